@@ -1,0 +1,17 @@
+/*
+ * version.c - which library is loaded
+ */
+#include "postgres.h"
+
+#include "pg/export.h"
+
+#include "utils/builtins.h"
+
+IL_FUNCTION(il_version);
+
+Datum
+il_version(PG_FUNCTION_ARGS)
+{
+	(void) fcinfo;
+	PG_RETURN_TEXT_P(cstring_to_text(IL_VERSION));
+}
