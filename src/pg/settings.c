@@ -31,7 +31,8 @@ il_settings_init(void)
 
 	DefineCustomBoolVariable("inefficient_land.geometry_fast_path",
 							 "Read geometries from their stored form where a self-check allows it.",
-							 "Off: always through the send function of the type. The result is the same.",
+							 "Off: always through the send function of the type; "
+							 "the result is the same.",
 							 &il_setting_geometry_fast_path,
 							 true,
 							 PGC_USERSET,
