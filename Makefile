@@ -27,7 +27,7 @@ SHLIB_LINK  = -lgeos_c -lproj -Wl,-Bsymbolic
 EXTRA_CLEAN = build results output_iso tmp_check regression.diffs regression.out
 
 # Targets that set themselves up need neither PGXS nor an installed server.
-OWN_TARGETS = check demo bench
+OWN_TARGETS = check demo bench fuzz
 ifneq (,$(filter $(OWN_TARGETS),$(MAKECMDGOALS)))
 check:
 	test/run
@@ -35,6 +35,8 @@ demo:
 	demo/run
 bench:
 	test/bench/run $(SIZE)
+fuzz:
+	FUZZ_SECONDS=$(or $(SECONDS),300) test/run fuzz
 .PHONY: $(OWN_TARGETS)
 else
 
@@ -48,8 +50,8 @@ override CFLAGS := $(filter-out -fexcess-precision=standard -Wimplicit-fallthrou
 endif
 
 src/core/%.o: CFLAGS += -Wconversion -Wshadow
-# every object sees every header: the tree is small, a stale object is not worth the risk
-$(OBJS) $(OBJS:.o=.bc): $(wildcard src/*/*.h)
+# every object sees every header and this file: the tree is small, a stale object is not worth the risk
+$(OBJS) $(OBJS:.o=.bc): $(wildcard src/*/*.h) Makefile
 
 $(DATA_built): $(TOPICS) $(EXTENSION).control
 	cat $(TOPICS) > $@
