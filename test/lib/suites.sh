@@ -94,13 +94,14 @@ compiler() { [[ $1 == clang ]] && echo "$CLANG" || echo "$1"; }
 build_plain()
 {
     copy_sources "$ROOT/build/plain"
-    rm -rf -- "$ROOT/build/plain/stage"
     cd "$ROOT/build/plain"
     make -j2 "PG_CONFIG=$PG_CONFIG"
-    make "PG_CONFIG=$PG_CONFIG" "DESTDIR=$PWD/stage" install
-    test -f "stage$("$PG_CONFIG" --pkglibdir)/inefficient_land.so"
-    test -f "stage$("$PG_CONFIG" --sharedir)/extension/inefficient_land.control"
-    ls "stage$("$PG_CONFIG" --sharedir)/extension/"inefficient_land--*.sql
+    make "PG_CONFIG=$PG_CONFIG" "DESTDIR=$RUN/plain" install
+    cd "$RUN/plain"
+    test -f ".$("$PG_CONFIG" --pkglibdir)/inefficient_land.so"
+    test -f ".$("$PG_CONFIG" --pkglibdir)/bitcode/inefficient_land.index.bc"
+    test -f ".$("$PG_CONFIG" --sharedir)/extension/inefficient_land.control"
+    ls ".$("$PG_CONFIG" --sharedir)/extension/"inefficient_land--*.sql
 }
 
 suite_unit()

@@ -48,10 +48,12 @@ make_tree()
     chmod -R go+rX "$place"
 }
 
-# install_tree FOLDER LINK: installs the build of that folder into that tree
+# install_tree FOLDER LINK: installs the build of that folder into that tree; by
+# way of a link, because the makefiles of PostgreSQL put the path into single quotes
 install_tree()
 {
-    make -s -C "$ROOT/build/$1" "PG_CONFIG=$PG_CONFIG" with_llvm=no "DESTDIR=$2" install
+    ln -sfn "$2" "$RUN/destination"
+    make -s -C "$ROOT/build/$1" "PG_CONFIG=$PG_CONFIG" with_llvm=no "DESTDIR=$RUN/destination" install
 }
 
 # where the programs of a tree are
