@@ -4,7 +4,6 @@
 ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 RUN=                            # folder of this run, see make_run_folder
 CLEANUP=()                      # commands for the way out, last one first
-JOBS=()                         # process groups to end on the way out
 
 export LC_ALL=C.UTF-8 PGCLIENTENCODING=UTF8
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES CDPATH
@@ -25,11 +24,11 @@ elapsed()
 start()
 {
     ( set -e; "$@" ) </dev/null &
-    JOBS+=("$!")
 }
 
 # step TITLE COMMAND [ARGUMENT...]: runs it, prints how long it took, and its
-# output if it failed.  (In the background, because -e is void after "||".)
+# output if it failed.  Never call it from a condition ("if", "||"): there bash
+# makes -e void for everything inside, and a failure in the middle goes unseen.
 step()
 {
     local title=$1 began=$EPOCHREALTIME log status=0
@@ -45,12 +44,18 @@ step()
     return "$status"
 }
 
+# At the end, however it comes: the last word of the script (a function
+# last_word STATUS, whose status is then ours), jobs, clean-up.
 finish()
 {
     local status=$? i job
     trap '' INT TERM HUP
     set +e
-    for job in "${JOBS[@]}"; do
+    if declare -F last_word >/dev/null; then
+        last_word "$status"
+        status=$?
+    fi
+    for job in $(jobs -pr); do
         kill -TERM -- "-$job" 2>/dev/null
     done
     wait

@@ -56,5 +56,5 @@ install_tree()
     make -s -C "$ROOT/build/$1" "PG_CONFIG=$PG_CONFIG" with_llvm=no "DESTDIR=$RUN/destination" install
 }
 
-# where the programs of a tree are
-tree_bin() { printf '%s%s\n' "$1" "$("$PG_CONFIG" --bindir)"; }
+# tree_bin LINK: where the programs of a tree are
+tree_bin() { printf '%s%s\n' "$(readlink -f -- "$1")" "$("$PG_CONFIG" --bindir)"; }
