@@ -46,6 +46,7 @@ private_server()
     choose_server_user
     make_run_folder
     step 'build with gcc' build gcc CC=gcc WERROR=-Werror with_llvm=no
+    at_exit '[[ ! -L $ROOT/build/tree ]] || rm "$ROOT/build/tree"'
     step 'private tree' make_tree "$ROOT/build/tree"
     step 'install into the private tree' install_tree gcc "$ROOT/build/tree"
     BIN=$(tree_bin "$ROOT/build/tree")

@@ -205,7 +205,7 @@ stage_checkout()
     if ! as_server test -r "$ROOT/test/run"; then
         STAGE=$RUN/checkout
         mkdir "$STAGE"
-        tar -C "$ROOT" --exclude=./build --exclude=./.git -cf - . | tar -C "$STAGE" -xf -
+        tar -C "$ROOT" --exclude=./build/tree --exclude=./.git -cf - . | tar -C "$STAGE" -xf -
         chmod -R go+rX "$STAGE"
     fi
     DATA=${INEFFICIENT_LAND_DATA:-$ROOT/../shared/data}
