@@ -4,6 +4,7 @@
 #include "postgres.h"
 
 #include "pg/export.h"
+#include "pg/interrupt.h"
 #include "pg/settings.h"
 
 PG_MODULE_MAGIC;
@@ -14,4 +15,5 @@ void
 _PG_init(void)
 {
 	il_settings_init();
+	il_interrupt_init();
 }
