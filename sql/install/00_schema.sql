@@ -16,6 +16,6 @@ SELECT pg_catalog.set_config('search_path',
   JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) e.extnamespace
  WHERE e.extname OPERATOR(pg_catalog.=) 'postgis';
 
-CREATE FUNCTION version() RETURNS text
-    AS 'MODULE_PATHNAME', 'il_version' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1;
-COMMENT ON FUNCTION version() IS 'version of the loaded library; differs from the installed script only between a package update and ALTER EXTENSION UPDATE';
+CREATE FUNCTION library_version() RETURNS text
+    AS 'MODULE_PATHNAME', 'il_library_version' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1;
+COMMENT ON FUNCTION library_version() IS 'version of the loaded library; differs from the installed script only between a package update and ALTER EXTENSION UPDATE';

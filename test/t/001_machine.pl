@@ -13,7 +13,7 @@ isnt($share, '/usr/share/postgresql/15', 'the server reads a share folder of its
 ok(-f "$share/extension/inefficient_land.control", 'the extension is installed there');
 ok(!-l "$share/extension/inefficient_land.control", 'and is not a link to something else');
 is($db->sql('SHOW server_encoding'), 'UTF8', 'encoding');
-is($db->sql('SELECT inefficient_land.version() = extversion FROM pg_extension
+is($db->sql('SELECT inefficient_land.library_version() = extversion FROM pg_extension
 	WHERE extname = $$inefficient_land$$'), 't', 'library and script agree');
 
 my $error = $db->error('SELECT 1/0');

@@ -1,5 +1,5 @@
 /*
- * version.c - which library is loaded
+ * library_version.c - which library is loaded
  */
 #include "postgres.h"
 
@@ -7,10 +7,10 @@
 
 #include "utils/builtins.h"
 
-IL_FUNCTION(il_version);
+IL_FUNCTION(il_library_version);
 
 Datum
-il_version(PG_FUNCTION_ARGS)
+il_library_version(PG_FUNCTION_ARGS)
 {
 	(void) fcinfo;
 	PG_RETURN_TEXT_P(cstring_to_text(IL_VERSION));
