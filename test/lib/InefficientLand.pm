@@ -74,6 +74,17 @@ sub database
 	return $self;
 }
 
+# empty_database([OPTIONS OF CREATE DATABASE]): on the shared server, nothing in it
+sub empty_database
+{
+	my ($options) = @_;
+	my $self = bless { server => shared_server(), name => sprintf('tap_%d_%d', $$, ++$databases),
+		shared => 1 }, __PACKAGE__;
+	$self->{server}->safe_psql('postgres',
+		qq(CREATE DATABASE "$self->{name}" ) . ($options // 'TEMPLATE template0'));
+	return $self;
+}
+
 sub name    { return $_[0]{name} }
 sub cluster { return $_[0]{server} }
 sub connstr { return $_[0]{server}->connstr($_[0]{name}) }
