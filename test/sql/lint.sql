@@ -106,13 +106,3 @@ SELECT p.oid::regprocedure::text FROM pg_proc p
  WHERE p.pronamespace = 'inefficient_land'::regnamespace
    AND NOT EXISTS (SELECT FROM member m WHERE m.classid = 'pg_proc'::regclass AND m.objid = p.oid)
  ORDER BY 1;
-
--- Everything immutable is shippable: it may run on another server through
--- postgres_fdw or on a shard.  What is not, stands here by name, with its reason
--- in its comment: it reads tables, settings or the clock, or it writes.
--- not shippable (volatility, parallel)
-SELECT p.prokind, p.proname, string_agg(DISTINCT p.provolatile::text || p.proparallel::text, ' ')
-  FROM routine p
- WHERE p.provolatile <> 'i' OR p.proparallel <> 's'
- GROUP BY p.prokind, p.proname
- ORDER BY p.prokind, p.proname COLLATE "C";
