@@ -76,7 +76,7 @@ CREATE FUNCTION exact_sum_value(state exact_sum) RETURNS double precision
 COMMENT ON FUNCTION exact_sum_value(exact_sum) IS 'the sum, correctly rounded (half to even); NULL for an empty state; 22003 when it is beyond double precision';
 CREATE FUNCTION exact_sum_mean(state exact_sum) RETURNS double precision
     AS 'MODULE_PATHNAME', 'il_exact_sum_mean' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1;
-COMMENT ON FUNCTION exact_sum_mean(exact_sum) IS 'the mean: the correctly rounded sum divided by the number of values; NULL for an empty state; 22003 when the sum is beyond double precision';
+COMMENT ON FUNCTION exact_sum_mean(exact_sum) IS 'the mean: the exact sum divided by the number of values, within 0.500001 units of the last place; NULL for an empty state; 22003 when the sum is beyond double precision';
 CREATE FUNCTION exact_sum_count(state exact_sum) RETURNS bigint
     AS 'MODULE_PATHNAME', 'il_exact_sum_count' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION exact_sum_count(exact_sum) IS 'the number of values in a state';
@@ -117,7 +117,7 @@ CREATE AGGREGATE exact_mean_agg(value double precision) (
     MFINALFUNC = exact_sum_mean, MINITCOND = '1:0:0x0p+0',
     PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE exact_mean_agg(double precision) IS 'mean of all known values: their exact sum, rounded once, divided by their number; the same bits for any order, plan and partition; NULL values are left out, no known value gives NULL; NaN or infinity: 22003. Not for ratios: their regional figure is a ratio of sums (ratio_agg).';
+COMMENT ON AGGREGATE exact_mean_agg(double precision) IS 'mean of all known values: their exact sum divided by their number; the same bits for any order, plan and partition; NULL values are left out, no known value gives NULL; NaN or infinity: 22003. Not for ratios: their regional figure is a ratio of sums (ratio_agg).';
 CREATE AGGREGATE exact_mean_state(value double precision) (
     SFUNC = _exact_sum_accumulate, STYPE = exact_sum, SSPACE = 112, FINALFUNC = _exact_sum_compact,
     COMBINEFUNC = _exact_sum_combine, INITCOND = '1:0:0x0p+0',

@@ -91,7 +91,7 @@ COMMENT ON FUNCTION _exact_ratio_compact(exact_ratio) IS 'canonical form of a st
 -- reading a state
 CREATE FUNCTION exact_ratio_value(state exact_ratio) RETURNS double precision
     AS 'MODULE_PATHNAME', 'il_exact_ratio_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1;
-COMMENT ON FUNCTION exact_ratio_value(exact_ratio) IS 'the ratio in the unit of its indicator: both sums rounded once, then divided; NULL when no pair has both parts; 22003 when a sum or the ratio is beyond double precision';
+COMMENT ON FUNCTION exact_ratio_value(exact_ratio) IS 'the ratio of the exact sums in the unit of its indicator, within 0.500001 units of the last place; NULL when no pair has both parts; 22003 when a sum or the ratio is beyond double precision';
 CREATE FUNCTION exact_ratio_detail(state exact_ratio) RETURNS ratio_detail
     AS 'MODULE_PATHNAME', 'il_exact_ratio_detail' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION exact_ratio_detail(exact_ratio) IS 'the ratio with its sums, counts and coverage; 22003 when a sum or the ratio is beyond double precision';

@@ -20,7 +20,8 @@
 size_t
 il_exact_size(int width, IlExactWindow window)
 {
-	return sizeof(IlExact) + sizeof(int64_t) * (size_t) width * (size_t) (window.end - window.first);
+	return sizeof(IlExact) +
+		sizeof(int64_t) * (size_t) width * (size_t) (window.end - window.first);
 }
 
 /* An empty state; an empty window is allowed. */
@@ -279,6 +280,24 @@ il_exact_round(const IlExactNumber *number, double *result)
 	}
 	memcpy(result, &pattern, sizeof(pattern));
 	return true;
+}
+
+/* The nearest double and the double nearest to what it leaves; false as above. */
+bool
+il_exact_round_pair(const IlExactNumber *number, double *high, double *low)
+{
+	_Alignas(IlExact) unsigned char room[sizeof(IlExact) + sizeof(int64_t) * IL_EXACT_DIGITS];
+	IlExact    *work = (IlExact *) room;
+	IlExactValue value = {.width = 1};
+
+	if (!il_exact_round(number, high))
+		return false;
+	il_exact_init(work, 1, 0, (IlExactWindow) {0, IL_EXACT_DIGITS});
+	value.number[0] = *number;
+	(void) il_exact_merge(work, &value);
+	il_exact_add(work, 0, -*high);
+	il_exact_finish(work, &value);
+	return il_exact_round(&value.number[0], low);
 }
 
 /* Can `terms` finite doubles add up to this?  |number| < terms x 2^1024. */

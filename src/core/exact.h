@@ -156,6 +156,7 @@ extern const char *il_exact_decode(const uint8_t *bytes, size_t length, int widt
 
 /* finished sums */
 extern bool il_exact_round(const IlExactNumber *number, double *result);
+extern bool il_exact_round_pair(const IlExactNumber *number, double *high, double *low);
 extern bool il_exact_within(const IlExactNumber *number, int64_t terms);
 extern int	il_exact_compare(const IlExactNumber *a, const IlExactNumber *b);
 extern size_t il_exact_print(const IlExactNumber *number, char *text);

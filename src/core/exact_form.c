@@ -69,7 +69,8 @@ decode_number(const uint8_t **at, const uint8_t *end, IlExactNumber *number)
 	if (number->first + number->count > IL_EXACT_DIGITS)
 		return "A sum has digits out of range.";
 	if (number->count == 0)
-		return number->negative || number->first != 0 ? "A zero sum is not in canonical form." : NULL;
+		return number->negative || number->first != 0 ?
+			"A zero sum is not in canonical form." : NULL;
 	if (end - *at < 4 * number->count)
 		return "It ends too early.";
 	for (int i = 0; i < number->count; i++, *at += 4)
@@ -222,12 +223,12 @@ il_exact_parse(const char *text, size_t length, IlExactNumber *number)
 	number->negative = at < end && *at == '-';
 	at += number->negative;
 	if (end - at < 3 || at[0] != '0' || at[1] != 'x')
-		return "A sum is written as 0x…p…, for example 0x3p-1.";
+		return "A sum is a hexadecimal integer times a power of two, for example 0x3p-1.";
 	hex = at += 2;
 	while (at < end && hex_digit(*at) >= 0)
 		at++;
 	if (at == hex || at - hex > 9 * IL_EXACT_DIGITS || !parse_exponent(at, end, &exponent))
-		return "A sum is written as 0x…p…, for example 0x3p-1.";
+		return "A sum is a hexadecimal integer times a power of two, for example 0x3p-1.";
 	for (int place = exponent + 1074; at-- > hex; place += 4)
 		if (!put_nibble(digit, hex_digit(*at), place))
 			return "A sum has digits out of range.";

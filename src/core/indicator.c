@@ -86,32 +86,45 @@ is_moderate(double x)
 }
 
 /*
- * numerator * up / (denominator * down), up and down small integers.
+ * numerator * up / (denominator * down), up and down small integers, numerator
+ * and denominator each an unevaluated sum of a double and a small rest.
  *
- * Where up = down = 1 this is one division, correctly rounded.  Otherwise the
- * two products are kept as unevaluated pairs (the error of a product is exact
- * by fma) and the quotient is corrected once by its remainder: the result is
- * within 0.500001 units of the last place, and correctly rounded when denominator
- * * down is a small integer.  Beyond 1e-250 .. 1e250 it is within 2 units.
+ * The two products are kept as such pairs as well (the error of a product is
+ * exact by fma) and the quotient is corrected once by its remainder: the result
+ * is within 0.500001 units of the last place, and correctly rounded when the
+ * rests are zero and denominator * down is a small integer.  Beyond 1e-250 ..
+ * 1e250 it is within 2 units.
  */
 double
-il_scaled_ratio(double numerator, double denominator, double up, double down)
+il_scaled_ratio_of_sums(const double numerator[2], const double denominator[2],
+						double up, double down)
 {
-	double		n = numerator * up;
-	double		d = denominator * down;
+	double		n = numerator[0] * up;
+	double		d = denominator[0] * down;
+	double		n_rest = fma(numerator[0], up, -n) + numerator[1] * up;
+	double		d_rest = fma(denominator[0], down, -d) + denominator[1] * down;
 	double		quotient;
 	double		rest;
 
-	if (up == 1 && down == 1)
-		return numerator / denominator;
 	if (!is_moderate(n) || !is_moderate(d))
-		return numerator / denominator * (up / down);
+		return numerator[0] / denominator[0] * (up / down);
 	quotient = n / d;
 	if (!is_moderate(quotient))
 		return quotient;
-	rest = fma(-quotient, d, n);
-	rest += fma(numerator, up, -n) - quotient * fma(denominator, down, -d);
+	rest = fma(-quotient, d, n) + (n_rest - quotient * d_rest);
 	return quotient + rest / d;
+}
+
+/* The same of two plain numbers; where up = down = 1 one division. */
+double
+il_scaled_ratio(double numerator, double denominator, double up, double down)
+{
+	const double n[2] = {numerator, 0};
+	const double d[2] = {denominator, 0};
+
+	if (up == 1 && down == 1)
+		return numerator / denominator;
+	return il_scaled_ratio_of_sums(n, d, up, down);
 }
 
 /* a + b of two sums of one state, rounded once */
@@ -136,27 +149,29 @@ bool
 il_ratio_detail(const IlExactValue *state, IlRatioDetail *detail)
 {
 	const IlIndicator *indicator = il_indicator(state->kind);
+	double		numerator[2];
+	double		denominator[2];
 	double		known;
+
+	if (!il_exact_round_pair(&state->number[IL_SUM_NUMERATOR], &numerator[0], &numerator[1]) ||
+		!il_exact_round_pair(&state->number[IL_SUM_DENOMINATOR],
+							 &denominator[0], &denominator[1]) ||
+		!round_total(state, IL_SUM_DENOMINATOR, IL_SUM_MISSING, &known))
+		return false;
 
 	memset(detail, 0, sizeof(*detail));
 	detail->n = state->counter[IL_N];
 	detail->n_missing = state->counter[IL_N_MISSING];
 	detail->n_zero = state->counter[IL_N_ZERO];
-	if (!il_exact_round(&state->number[IL_SUM_NUMERATOR], &detail->numerator) ||
-		!il_exact_round(&state->number[IL_SUM_DENOMINATOR], &detail->denominator) ||
-		!round_total(state, IL_SUM_DENOMINATOR, IL_SUM_MISSING, &known))
-		return false;
-	if (detail->n > 0 && detail->denominator > 0)
-	{
-		detail->has_value = true;
-		detail->value = il_scaled_ratio(detail->numerator, detail->denominator,
-										indicator->up, indicator->down);
-	}
-	if (known > 0)
-	{
-		detail->has_coverage = true;
+	detail->numerator = numerator[0];
+	detail->denominator = denominator[0];
+	detail->has_value = detail->n > 0 && detail->denominator > 0;
+	if (detail->has_value)
+		detail->value = il_scaled_ratio_of_sums(numerator, denominator,
+												indicator->up, indicator->down);
+	detail->has_coverage = known > 0;
+	if (detail->has_coverage)
 		detail->coverage = detail->denominator / known;
-	}
 	return true;
 }
 

@@ -3,9 +3,9 @@
  *
  * Every indicator is numerator / denominator times a constant of units.  Areas
  * are m2, money is 10^4 CNY, energy tce, shares are fractions.  A regional
- * figure is the ratio of the sums over the pairs where both parts are known and
- * the denominator is above zero (common support); it is computed by the same
- * function as the figure of one parcel, from the two correctly rounded sums.
+ * figure is the ratio of the exact sums over the pairs where both parts are known
+ * and the denominator is above zero (common support); for one pair it is the
+ * figure of that pair.
  */
 #ifndef IL_CORE_INDICATOR_H
 #define IL_CORE_INDICATOR_H
@@ -82,6 +82,8 @@ typedef struct
 extern const IlIndicator *il_indicator(int code);
 extern int	il_indicator_code(const char *name, size_t length);
 extern double il_scaled_ratio(double numerator, double denominator, double up, double down);
+extern double il_scaled_ratio_of_sums(const double numerator[2], const double denominator[2],
+									  double up, double down);
 
 extern bool il_ratio_detail(const IlExactValue *state, IlRatioDetail *detail);
 extern const char *il_ratio_check(const IlExactValue *state);

@@ -6,7 +6,7 @@
  */
 #include "postgres.h"
 
-#include "core/exact.h"
+#include "core/indicator.h"
 #include "pg/exact.h"
 #include "pg/export.h"
 #include "pg/number.h"
@@ -86,7 +86,8 @@ Datum
 il__exact_sum_accumulate(PG_FUNCTION_ARGS)
 {
 	double		x = il_check_finite(PG_GETARG_FLOAT8(1), "value");
-	IlExact    *state = il_exact_in_place(fcinfo);
+	IlExact    *in_place = il_exact_in_place(fcinfo);
+	IlExact    *state = in_place;
 
 	if (unlikely(state == NULL || !il_exact_ready(state, x)))
 		state = il_exact_target(fcinfo, WIDTH, 0, (IlExactWindow) {0, 0}, &x, 1);
@@ -95,7 +96,7 @@ il__exact_sum_accumulate(PG_FUNCTION_ARGS)
 	il_exact_add(state, 0, x);
 	state->counter[0]++;
 	state->pending++;
-	return il_exact_target_datum(fcinfo, state);
+	return in_place ? PointerGetDatum(state) : il_exact_target_datum(fcinfo, state);
 }
 
 /* Inverse transition function of moving aggregates. */
@@ -106,7 +107,7 @@ il__exact_sum_remove(PG_FUNCTION_ARGS)
 	IlExact    *state;
 
 	if (!AggCheckCallContext(fcinfo, NULL))
-		elog(ERROR, "inverse transition function called outside an aggregate");
+		elog(ERROR, "inverse transition function called without a state to change");
 	state = il_exact_target(fcinfo, WIDTH, 0, (IlExactWindow) {0, 0}, &x, 1);
 	if (state->counter[0] == 0)
 		elog(ERROR, "removal from an empty sum");
@@ -135,14 +136,14 @@ il__exact_sum_compact(PG_FUNCTION_ARGS)
 	return il_exact_pack(&value);
 }
 
-/* Number of terms; their sum, correctly rounded. */
+/* Number of terms; their sum, correctly rounded, and what that leaves. */
 static int64
-read_sum(FunctionCallInfo fcinfo, double *sum)
+read_sum(FunctionCallInfo fcinfo, double sum[2])
 {
 	IlExactValue value;
 
 	il_exact_read(PG_GETARG_DATUM(0), WIDTH, &value);
-	if (!il_exact_round(&value.number[0], sum))
+	if (!il_exact_round_pair(&value.number[0], &sum[0], &sum[1]))
 		il_raise_out_of_range("the sum");
 	return value.counter[0];
 }
@@ -150,22 +151,23 @@ read_sum(FunctionCallInfo fcinfo, double *sum)
 Datum
 il_exact_sum_value(PG_FUNCTION_ARGS)
 {
-	double		sum;
+	double		sum[2];
 
-	if (read_sum(fcinfo, &sum) == 0)
+	if (read_sum(fcinfo, sum) == 0)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(sum);
+	PG_RETURN_FLOAT8(sum[0]);
 }
 
 Datum
 il_exact_sum_mean(PG_FUNCTION_ARGS)
 {
-	double		sum;
-	int64		n = read_sum(fcinfo, &sum);
+	double		sum[2];
+	int64		n = read_sum(fcinfo, sum);
+	double		count[2] = {(double) n, 0};
 
 	if (n == 0)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(sum / (double) n);
+	PG_RETURN_FLOAT8(il_scaled_ratio_of_sums(sum, count, 1, 1));
 }
 
 Datum

@@ -181,7 +181,8 @@ add_pair(IlExact *state, const Pair *pair)
 Datum
 il__exact_ratio_accumulate(PG_FUNCTION_ARGS)
 {
-	IlExact    *state = il_exact_in_place(fcinfo);
+	IlExact    *in_place = il_exact_in_place(fcinfo);
+	IlExact    *state = in_place;
 	Pair		pair;
 
 	if (unlikely(state == NULL))
@@ -193,7 +194,7 @@ il__exact_ratio_accumulate(PG_FUNCTION_ARGS)
 		il_raise_out_of_range("the number of rows");
 	add_pair(state, &pair);
 	state->counter[pair.counter]++;
-	return il_exact_target_datum(fcinfo, state);
+	return in_place ? PointerGetDatum(state) : il_exact_target_datum(fcinfo, state);
 }
 
 /* Inverse transition function of moving aggregates. */
@@ -204,7 +205,7 @@ il__exact_ratio_remove(PG_FUNCTION_ARGS)
 	Pair		pair;
 
 	if (state == NULL)
-		elog(ERROR, "inverse transition function called outside an aggregate");
+		elog(ERROR, "inverse transition function called without a state to change");
 	read_pair(fcinfo, il_indicator(state->kind), &pair);
 	for (int i = 0; i < pair.n; i++)
 		pair.x[i] = -pair.x[i];

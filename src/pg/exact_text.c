@@ -116,7 +116,8 @@ il_exact_input(const char *text, int width)
 	if (wrong)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-				 errmsg("invalid input syntax for type %s: \"%s\"", il_exact_type_name(width), text),
+				 errmsg("invalid input syntax for type %s: \"%s\"",
+						il_exact_type_name(width), text),
 				 errdetail("%s", wrong)));
 	return il_exact_pack(&value);
 }

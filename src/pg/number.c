@@ -35,11 +35,11 @@ il_raise_part(double part, const char *part_name, double whole, const char *whol
 			 errhint("Correct the row, or leave it out by a WHERE or FILTER condition.")));
 }
 
-/* a result, or a sum on the way to it, is beyond double precision */
+/* a result, or a sum on the way to it, is beyond what its type can hold */
 void
 il_raise_out_of_range(const char *what)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			 errmsg("%s is out of range of double precision", what)));
+			 errmsg("%s is out of range", what)));
 }
