@@ -86,7 +86,7 @@ take_turn()
 # in /tmp whatever TMPDIR says, because a socket's path may have 107 bytes.
 make_run_folder()
 {
-    RUN=$(mktemp -d /tmp/il-XXXXXX)
+    RUN=$(mktemp -d "${IL_TMP:-/tmp}/il-XXXXXX")
     at_exit 'rm -rf -- "$RUN"'
     if [[ $SERVER_USER != "$(id -un)" ]]; then
         chown "$SERVER_USER:" "$RUN"

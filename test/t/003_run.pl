@@ -20,16 +20,12 @@ system("mkdir '$ENV{TESTDIR}/tar' && tar --exclude=./build/tree --exclude=./buil
 mkdir $copy or die;
 system('tar', '-C', $copy, '-xf', "$ENV{TESTDIR}/tar/a") == 0 or die;
 
-my %clean = (PATH => '/usr/local/bin:/usr/bin:/bin', HOME => $copy, ONLY => 'install');
+# folders of runs go to a place of their own, where nobody else's are seen
+my $tmp = tempdir('/tmp/t-XXXXXX', CLEANUP => 1);
+my %clean = (PATH => '/usr/local/bin:/usr/bin:/bin', HOME => $copy, ONLY => 'install',
+	IL_TMP => $tmp);
 
-# Folders of runs that belong to us, and servers in them.
-sub leftovers
-{
-	my ($except) = @_;
-	my @folders = grep { -o $_ && !$except->{$_} } glob '/tmp/il-*';
-	return join ' ', @folders;
-}
-my %before = map { $_ => 1 } glob '/tmp/il-*';
+sub leftovers { return join ' ', glob "$tmp/*" }
 
 for my $turn ('first', 'second')
 {
@@ -40,7 +36,7 @@ for my $turn ('first', 'second')
 	like($out, qr/\n(\d+) passed, 0 failed, 0 skipped\n\z/, "$turn run ends with its count");
 	like($out, qr/install +\.\.\. ok/, "$turn run did what it should");
 	like($out, qr/private tree.* \d+\.\d s\n/, "$turn run prints its steps with their times");
-	is(leftovers(\%before), '', "$turn run leaves no folder");
+	is(leftovers(), '', "$turn run leaves no folder");
 }
 
 # A failing test makes the run fail.
@@ -67,7 +63,7 @@ for my $signal (qw(INT TERM))
 	my $run = IPC::Run::start([ "$copy/test/run", 'regress' ],
 		'<', \undef, '>', \$out, '2>', \my $err, IPC::Run::timeout(120));
 	$run->pump until $out =~ /throw-away cluster/;
-	my ($folder) = grep { -o $_ && !$before{$_} } glob '/tmp/il-*';
+	my ($folder) = glob "$tmp/il-*";
 	open my $file, '<', "$folder/data/postmaster.pid" or die;
 	chomp(my $pid = <$file>);
 	ok(readlink("/proc/$pid/exe"), "$signal: the server runs");
@@ -77,7 +73,7 @@ for my $signal (qw(INT TERM))
 	like($out, qr/\n\d+ passed, \d+ failed, \d+ skipped\n\z/, "$signal: with its count");
 	# (a process that nobody reaped has no program any more)
 	ok(!readlink("/proc/$pid/exe"), "$signal: the server is gone");
-	is(leftovers(\%before), '', "$signal: and so is its folder");
+	is(leftovers(), '', "$signal: and so is its folder");
 }
 
 done_testing();
