@@ -42,7 +42,7 @@ use_cluster()
 private_server()
 {
     take_turn
-    step 'packages' need_packages "${BUILD_PACKAGES[@]}"
+    need_packages "${BUILD_PACKAGES[@]}"
     choose_server_user
     make_run_folder
     step 'build with gcc' build gcc CC=gcc WERROR=-Werror with_llvm=no

@@ -17,10 +17,8 @@ as_root()
 {
     if ((EUID == 0)); then
         "$@"
-    elif command -v sudo >/dev/null; then
-        sudo -- "$@"
     else
-        die "need root or sudo for: $*"
+        sudo -- "$@"
     fi
 }
 
@@ -42,6 +40,16 @@ install_server_without_cluster()
     as_root rm -f "$switch"
 }
 
+install_packages()
+{
+    as_root apt-get -q update
+    if installed "postgresql-$PG_MAJOR"; then
+        apt_install "$@"
+    else
+        install_server_without_cluster "$@"
+    fi
+}
+
 # need_packages PACKAGE...: asks apt only for what is missing
 need_packages()
 {
@@ -50,15 +58,16 @@ need_packages()
         installed "$package" || missing+=("$package")
     done
     if ((${#missing[@]} == 0)); then
-        return 0
+        say 'all packages are there'
+        return
     fi
-    say "installing: ${missing[*]}"
-    as_root apt-get -q update
-    if installed "postgresql-$PG_MAJOR"; then
-        apt_install "${missing[@]}"
-    else
-        install_server_without_cluster "${missing[@]}"
+    if ((EUID != 0)); then
+        command -v sudo >/dev/null ||
+            die "missing: ${missing[*]}; install them, or run this as root or with sudo"
+        sudo -v                 # asks for the password while there is somebody to ask
     fi
+    say "missing: ${missing[*]}"
+    step 'installing them with apt' install_packages "${missing[@]}"
 }
 
 # initdb refuses root: as root the server runs as postgres, else as ourselves.
