@@ -105,10 +105,11 @@ as_server()
 
 find_clang() { CLANG=$(command -v clang-14 || command -v clang) || die 'no clang found'; }
 
-# The files of the machine's own PostgreSQL and its clusters, to compare before and after.
-system_state()
+clusters() { pg_lsclusters --no-header 2>/dev/null || true; }
+
+# The files of the machine's own PostgreSQL, to compare before and after.
+system_files()
 {
     find "$("$PG_CONFIG" --sharedir)/extension" "$("$PG_CONFIG" --pkglibdir)" -maxdepth 1 \
         -type f -exec sha256sum {} + | sort -k 2
-    pg_lsclusters --no-header
 }
