@@ -41,7 +41,9 @@ tap()
         if ((failed > 0)); then
             printf '    exit status %d, %d failed\n' "$status" "$failed"
             cat "$log"
-            tail -n 40 "$RUN/t/$title/tmp_check/log/regress_log_$title" 2>/dev/null
+            # what a TAP file that died has to say is in its own log only
+            grep -q '^not ok' "$log" ||
+                tail -n 60 "$RUN/t/$title/tmp_check/log/regress_log_$title" 2>/dev/null
         else
             sed -n 's/^\(ok.*\|1\.\.0.*\)# *\([Ss][Kk][Ii][Pp]\)/    \2/p' "$log" | sort | uniq -c |
                 sed 's/^ *1 /    /'

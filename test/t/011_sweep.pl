@@ -12,7 +12,7 @@ my $db = database();
 
 # The driver: calls are texts; what came out goes into a table.  Every name in it
 # is qualified, because the search_path of the caller is the hostile one.
-$db->sql(<<'SQL');
+$db->sql(<<'SQL', path => 'pg_catalog');
 CREATE SCHEMA sweep;
 GRANT ALL ON SCHEMA sweep TO PUBLIC;
 
@@ -39,7 +39,7 @@ SELECT type, v, n
     ('record',   ARRAY['NULL', 'pg_catalog.row(1)', 'pg_catalog.row()', 'pg_catalog.row(NULL::text, 1.5)']),
     ('anyelement', ARRAY['NULL::int', '1', 'pg_catalog.row(1)', '''x''::text']),
     ('regclass', ARRAY['NULL', '''pg_catalog.pg_class''', '0']),
-    ('geometry', ARRAY['NULL', '''POLYGON EMPTY''', '''POINT(1 1)''', '''SRID=4548;POLYGON((0 0,100 0,100 100,0 100,0 0))''',
+    ('public.geometry', ARRAY['NULL', '''POLYGON EMPTY''', '''POINT(1 1)''', '''SRID=4548;POLYGON((0 0,100 0,100 100,0 100,0 0))''',
                        '''SRID=4490;POLYGON((117 39,117.01 39,117.01 39.01,117 39))''', '''MULTIPOLYGON(((0 0,1 1,1 0,0 1,0 0)),EMPTY)''',
                        '''SRID=4548;POLYGON Z((0 0 1,1 0 1,1 1 1,0 0 1))''', '''CURVEPOLYGON(CIRCULARSTRING(0 0,1 1,2 0,1 -1,0 0))''',
                        '''POLYGON((0 0,1e308 0,1e308 1e308,0 0))''', '''GEOMETRYCOLLECTION(POINT(1 1),POLYGON((0 0,1 0,1 1,0 0)))''',
@@ -54,11 +54,12 @@ BEGIN
     EXECUTE call INTO answer;
     RETURN answer;
 EXCEPTION WHEN OTHERS OR query_canceled OR assert_failure THEN
-    RETURN 'ERROR ' OPERATOR(pg_catalog.||) SQLSTATE;
+    RETURN 'ERROR ' OPERATOR(pg_catalog.||) SQLSTATE OPERATOR(pg_catalog.||)
+        CASE WHEN SQLSTATE OPERATOR(pg_catalog.=) 'XX000' THEN ' ' OPERATOR(pg_catalog.||) SQLERRM ELSE '' END;
 END $$;
 SQL
-# in a second step, because the types may not exist yet while the extension grows
-$db->sql(<<'SQL');
+# Types print with their schema, because only PostgreSQL's own is on the path.
+$db->sql(<<'SQL', path => 'pg_catalog');
 INSERT INTO sweep.value
 SELECT t.oid::regtype::text, coalesce(quote_literal(v), 'NULL'), n
   FROM pg_type t JOIN pg_depend d ON d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e'
@@ -71,7 +72,7 @@ SELECT DISTINCT format_type(p.prorettype, NULL), quote_literal(a.answer), 100
        LATERAL (SELECT sweep.try(format('SELECT %s(%s)::text FROM generate_series(1, 3) x', p.oid::regproc,
                    (SELECT string_agg('x', ', ') FROM unnest(p.proargtypes)))) AS answer) a
  WHERE p.pronamespace = 'inefficient_land'::regnamespace AND p.prokind = 'a'
-   AND p.prorettype::regtype::text IN (SELECT type FROM sweep.value WHERE value = 'NULL')
+   AND format_type(p.prorettype, NULL) IN (SELECT type FROM sweep.value WHERE value = 'NULL')
    AND a.answer !~ '^ERROR' AND format_type(p.prorettype, NULL) <> 'double precision';
 
 -- the calls: each argument through its values while the others stay plain, and all NULL
@@ -111,10 +112,6 @@ END $$;
 GRANT ALL ON ALL TABLES IN SCHEMA sweep TO PUBLIC;
 SQL
 
-# The names in the calls are qualified: write them without our schema on the path.
-my $qualify = 'UPDATE sweep.call SET call = regexp_replace(call, $$^SELECT \((?!inefficient_land\.)$$, $$SELECT (inefficient_land.$$)';
-$db->sql($qualify);
-
 my $calls = $db->sql('SELECT count(*) FROM sweep.call');
 my $routines = $db->sql('SELECT count(DISTINCT routine) FROM sweep.call');
 note "$calls calls of $routines functions and aggregates";
@@ -125,6 +122,8 @@ is($db->sql(<<'SQL'), '', 'no internal error, and no state outside the announced
 SELECT r.answer, c.call
   FROM sweep.result r JOIN sweep.call c USING (id)
  WHERE r.answer ~ '^ERROR'
+   -- what only an aggregate may call says so in PostgreSQL's own way
+   AND NOT (c.routine ~ '^inefficient_land\._' AND r.answer ~ '^ERROR XX000 .*(aggregate|transition function called)')
    AND r.answer !~ '^ERROR (22|0A000|42601|42602|42703|42704|42804|42883|42P18|42501|54|3F000|23|P0001|55)'
  ORDER BY c.id LIMIT 30
 SQL
@@ -137,7 +136,7 @@ SQL
 is($db->sql(<<'SQL'), '', 'strict or not: all NULL raises nothing, except that arguments are asked for by name');
 SELECT DISTINCT c.routine, r.answer
   FROM sweep.result r JOIN sweep.call c USING (id)
- WHERE r.answer ~ '^ERROR' AND r.answer !~ '^ERROR (22004|22023|42)' AND c.call !~ '\((?!NULL\))[^(]*\)::' AND c.call ~ 'NULL'
+ WHERE r.answer ~ '^ERROR' AND r.answer !~ '^ERROR (22004|22023|42|XX000 .*(aggregate|transition function called))' AND c.call !~ '\((?!NULL\))[^(]*\)::' AND c.call ~ 'NULL'
  ORDER BY 1 LIMIT 30
 SQL
 
@@ -192,9 +191,6 @@ for my $pass ([ empty => "''" ], [ hostile => 'hostile, pg_catalog' ],
 	my $temp = $name eq 'temporary'
 	  ? 'CREATE TEMP TABLE standard (code int); CREATE TEMP TABLE label (code int); CREATE TEMP TABLE pg_extension (oid int);'
 	  : '';
-	# a path without PostGIS cannot name its type: those casts are qualified
-	$db->sql(q{UPDATE sweep.call SET call = regexp_replace(call, '::geometry\y', '::public.geometry', 'g')},
-		path => 'pg_catalog');
 	is($db->sql(qq{$temp SELECT sweep.go('$name')}, path => $path), $calls, "$name search_path: every call comes back");
 	is($db->sql(<<"SQL", path => 'pg_catalog'), '', "$name search_path: the same answers");
 SELECT c.call, a.answer, b.answer
