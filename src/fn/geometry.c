@@ -88,7 +88,8 @@ describe_invalidity(const IlRingList *list)
 	}
 	if (validity.valid)
 		return NULL;
-	validity.reason[0] = (char) tolower((unsigned char) validity.reason[0]);
+	for (char *c = validity.reason; *c != '\0'; c++)
+		*c = (char) tolower((unsigned char) *c);
 	if (isnan(validity.place.x) || isnan(validity.place.y))
 		return psprintf("invalid: %s", validity.reason);
 	return psprintf("invalid: %s at (%.12g %.12g)", validity.reason,

@@ -1,5 +1,5 @@
 /*
- * crs.h - which coordinates may be measured in the plane
+ * crs.h - which coordinates may be measured, and how the others are refused
  */
 #ifndef IL_PG_CRS_H
 #define IL_PG_CRS_H
@@ -7,14 +7,24 @@
 #include "postgres.h"
 
 #include "bridge/proj.h"
+#include "core/survey_area.h"
 
 /*
- * Error 22023, with a hint what to do, unless the SRID is a projected system
- * whose plane areas mean something; argument: name of the geometry in SQL.
+ * Each raises 22023 with a hint what to do unless the SRID fits; argument: name
+ * of the geometry in SQL.
  */
+
+/* in a register of PROJ */
+extern const IlCrs *il_crs_require_known(int32 srid, const char *argument);
+
+/* a projected system whose plane areas mean something */
 extern const IlCrs *il_crs_require_plane(int32 srid, const char *argument);
 
-/* error 22023 unless the SRID is known to PROJ */
-extern const IlCrs *il_crs_require_known(int32 srid, const char *argument);
+/* a system of the national land survey */
+extern void il_crs_require_survey(int32 srid, const char *argument, IlSurveySystem *system);
+
+/* p is a coordinate that the system cannot have */
+extern void il_crs_refuse_point(IlPoint p, const IlSurveySystem *system,
+								const char *argument) pg_attribute_noreturn();
 
 #endif
