@@ -157,7 +157,8 @@ plain_inverse(const Plain *p, double x, double y, Mistake mistake, double *b, do
 	double		u = y / (p->c / sqrt(v2));
 
 	*b = bf - v2 * t * pow(u, 2) / 2 +
-		v2 * t * pow(u, 4) * (5 + 3 * t * t + n2 - 9 * n2 * t * t) / 24 - v2 * t * pow(u, 6) * (61 + 90 * t * t + 45 * pow(t, 4)) / 720;
+		v2 * t * pow(u, 4) * (5 + 3 * t * t + n2 - 9 * n2 * t * t) / 24 -
+		v2 * t * pow(u, 6) * (61 + 90 * t * t + 45 * pow(t, 4)) / 720;
 	*l = (u - pow(u, 3) * (1 + 2 * t * t + n2) / 6 +
 		  pow(u, 5) * (5 + 28 * t * t + 24 * pow(t, 4) + 6 * n2 + 8 * n2 * t * t) / 120) / cos(bf);
 	*b *= RHO;
