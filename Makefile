@@ -49,6 +49,9 @@ override CFLAGS := $(filter-out -fexcess-precision=standard -Wimplicit-fallthrou
                      -Wno-format-truncation -Wno-stringop-truncation,$(CFLAGS))
 endif
 
+# The JIT compiles the bitcode for the machine at hand: no fused multiply-add there either.
+override BITCODE_CFLAGS += -ffp-contract=off
+
 src/core/%.o: CFLAGS += -Wconversion -Wshadow
 # every object sees every header and this file: the tree is small, a stale object is not worth the risk
 $(OBJS) $(OBJS:.o=.bc): $(wildcard src/*/*.h) Makefile
