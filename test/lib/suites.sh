@@ -40,7 +40,7 @@ tap()
         printf '  %-7s %-58s %4d passed %8s\n' "$word" "$title" "$passed" "$(elapsed "$began")"
         if ((failed > 0)); then
             printf '    exit status %d, %d failed\n' "$status" "$failed"
-            cat "$log"
+            tail -n 200 "$log"
             # what a TAP file that died has to say is in its own log only
             grep -q '^not ok' "$log" ||
                 tail -n 60 "$RUN/t/$title/tmp_check/log/regress_log_$title" 2>/dev/null
