@@ -56,6 +56,12 @@ src/core/%.o: CFLAGS += -Wconversion -Wshadow
 # every object sees every header and this file: the tree is small, a stale object is not worth the risk
 $(OBJS) $(OBJS:.o=.bc): $(wildcard src/*/*.h) Makefile
 
+# the server of the demo runs from build/
+clean: stop-demo
+stop-demo:
+	@test ! -f build/demo/server || demo/stop
+.PHONY: stop-demo
+
 $(DATA_built): $(TOPICS) $(EXTENSION).control
 	cat $(TOPICS) > $@
 

@@ -89,6 +89,7 @@ suite_build()
             WERROR=-Werror with_llvm=no
     done
     check 'plain make and make install, with bitcode' build_plain
+    check 'make clean leaves the sources alone' clean_plain
 }
 
 compiler() { [[ $1 == clang ]] && echo "$CLANG" || echo "$1"; }
@@ -109,6 +110,19 @@ build_plain()
     test -f ".$("$PG_CONFIG" --pkglibdir)/bitcode/inefficient_land.index.bc"
     test -f ".$("$PG_CONFIG" --sharedir)/extension/inefficient_land.control"
     ls ".$("$PG_CONFIG" --sharedir)/extension/"inefficient_land--*.sql
+}
+
+# make clean takes away everything that make made (in a copy, so that the next
+# run need not compile all of it again)
+clean_plain()
+{
+    rm -rf -- "$ROOT/build/clean"
+    cp -rp "$ROOT/build/plain" "$ROOT/build/clean"
+    cd "$ROOT/build/clean"
+    make "PG_CONFIG=$PG_CONFIG" clean
+    (cd "$ROOT" && list_sources -print) | sort >"$RUN/sources"
+    find . -type f | sed 's|^\./||' | sort | diff "$RUN/sources" -
+    rm -rf -- "$ROOT/build/clean"
 }
 
 suite_unit()

@@ -2,16 +2,24 @@
 # our own made of copied binaries and of links to the machine's lib and share.
 # Needs base.sh and machine.sh.
 
-# copy_sources FOLDER: what make needs, with its times, so that make sees what changed
+# list_sources ACTION: what make needs, from the top folder
+list_sources()
+{
+    find Makefile inefficient_land.control src sql/*/ -type f \
+        \( -name '*.[ch]' -o -name '*.sql' -o -name Makefile -o -name '*.control' \) "$@"
+}
+
+# copy_sources FOLDER: a copy of it, with its times, so that make sees what changed
 copy_sources()
 {
-    local to=$1
+    local to=$1 object
     mkdir -p "$to"
     find "$to" \( -name '*.[ch]' -o -path '*/sql/*/*.sql' \) -delete
     cd "$ROOT"
-    find Makefile inefficient_land.control src sql/*/ -type f \
-        \( -name '*.[ch]' -o -name '*.sql' -o -name Makefile -o -name '*.control' \) \
-        -print0 | xargs -0 cp -p --parents -t "$to"
+    list_sources -print0 | xargs -0 cp -p --parents -t "$to"
+    find "$to/src" \( -name '*.o' -o -name '*.bc' \) -print0 | while read -r -d '' object; do
+        [[ -f ${object%.*}.c ]] || rm -- "$object"
+    done
 }
 
 # build FOLDER MAKE-ARGUMENT...: the module, in a folder below build/
