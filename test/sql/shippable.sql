@@ -2,6 +2,7 @@
 -- Everything else is immutable and parallel safe: postgres_fdw and Citus may send
 -- it to where the rows are.  The functions below read tables, settings, the
 -- clock or files of the machine, or they write; their comments say which.
+\pset format unaligned
 SELECT p.prokind AS kind, p.proname AS name,
        string_agg(DISTINCT CASE p.provolatile WHEN 's' THEN 'stable' WHEN 'v' THEN 'volatile' ELSE 'immutable' END
                   || CASE p.proparallel WHEN 's' THEN '' WHEN 'r' THEN ', parallel restricted' ELSE ', parallel unsafe' END,
