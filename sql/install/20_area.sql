@@ -38,3 +38,26 @@ CREATE FUNCTION map_sheet_area(south double precision, north double precision, w
     AS 'MODULE_PATHNAME', 'il_map_sheet_area' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION map_sheet_area(double precision, double precision, double precision, text) IS
 'theoretical area of a map sheet (图幅理论面积) in m², between the latitudes south and north and width degrees of longitude, all in decimal degrees, by the series of the 2008 instruction no. 32 (relative error of the series 1e-12 for a sheet, 7e-12 for the half ellipsoid); ellipsoid cgcs2000 or xian1980; not rounded. NULL for NULL. Errors: 22023 south above north, beyond the poles, width outside 0 to 360, an unknown ellipsoid; 22003 NaN or infinite';
+
+CREATE FUNCTION adjusted_area(key anyelement, area double precision, control_area double precision,
+                              method text DEFAULT 'proportional', tolerance double precision DEFAULT 0.001)
+    RETURNS double precision
+    AS 'MODULE_PATHNAME', 'il_adjusted_area' LANGUAGE C WINDOW IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION adjusted_area(anyelement, double precision, double precision, text, double precision) IS
+'closes the areas of a partition to its control area (面积控制、强制调平), to be called OVER (PARTITION BY what the control area belongs to): the areas, rounded to 0.01 m², get corrections in whole units of 0.01 m² and then sum exactly to the control area. Method proportional: in proportion to area, whole units by largest remainder; equal: the same number of units for each part, what is left over one each to the largest. Ties: the larger area, then the smaller key. Keys are of any type with an order, text by its bytes. For survey patches and statistical tables; a parcel''s area and an indicator''s denominator are never adjusted. NULL where the control area is NULL in the whole partition. Errors: 22004 a NULL key or area; 22023 a key that occurs twice, a control area that varies, a negative number, |control - sum| above tolerance x control area (0.001; NULL = any), an area that would become negative (method equal only); 22003 NaN, infinite, out of range';
+
+CREATE TYPE area_adjustment AS (area double precision, correction double precision,
+                                largest_correction double precision, closure double precision);
+COMMENT ON TYPE area_adjustment IS
+'result of adjusted_area_detail, m²: the adjusted area, its correction, the correction of largest size in the partition, and closure = control area - sum of the areas';
+COMMENT ON COLUMN area_adjustment.area IS 'adjusted area, m²';
+COMMENT ON COLUMN area_adjustment.correction IS 'adjusted - given area, m²';
+COMMENT ON COLUMN area_adjustment.largest_correction IS 'the correction of largest size in the partition, m²';
+COMMENT ON COLUMN area_adjustment.closure IS 'control area - sum of the given areas, m²';
+
+CREATE FUNCTION adjusted_area_detail(key anyelement, area double precision, control_area double precision,
+                                     method text DEFAULT 'proportional', tolerance double precision DEFAULT 0.001)
+    RETURNS area_adjustment
+    AS 'MODULE_PATHNAME', 'il_adjusted_area_detail' LANGUAGE C WINDOW IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION adjusted_area_detail(anyelement, double precision, double precision, text, double precision) IS
+'as adjusted_area, with the correction, the largest correction of the partition and its closure';
