@@ -1,0 +1,19 @@
+-- verdict: what the rules say about a row of facts
+
+CREATE TYPE verdict_result AS (
+    verdict text,
+    reasons text[],
+    missing text[],
+    flags text[],
+    margin double precision,
+    route text,
+    standard text,
+    version text
+);
+COMMENT ON TYPE verdict_result IS
+'a screening, not a decision. verdict: inefficient | not_inefficient | exempt | excluded | insufficient_data; reasons: codes of the rules that are true: gates when excluded, otherwise criteria, and exemptions when exempt; missing: facts, peer figures and as_of that keep the answer open, empty when it is not; flags: exemption_open, criterion_open, exemption_candidate (a discretionary exemption whose facts are given, but no decision), decision_contradicts_facts; margin: how far the nearest criterion is from its limit, (value - limit) / |limit|, negative on the inefficient side, NULL without a comparison of numbers; route: where an excluded subject goes; standard and version of the ruleset';
+
+CREATE FUNCTION classify(facts record, ruleset ruleset) RETURNS verdict_result
+    AS 'MODULE_PATHNAME', 'il_classify' LANGUAGE C STABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION classify(record, ruleset) IS
+'the verdict on one row: SELECT p.id, v.* FROM my_parcels p, classify(p, :ruleset) v. Facts are columns of the same name; contract.x is field x of a composite column contract, else column contract_x; a series s is columns s_series and s_years; numbers of any number type, texts of any text type or enum, dates also as timestamp without time zone. A fact without a column is unknown. exemption_decision text[], where there is such a column, lists the codes of exemptions that were granted. Practice: gates first (true: excluded, unknown: insufficient_data), then criteria and exemptions as in README. Errors: 42804 a column of another type, 22003 NaN or infinity, 22023 a row without column names, or a series that does not fit its years. Stable because a row type may change; no clock, time zone, date style or other setting plays a part. NULL for NULL';

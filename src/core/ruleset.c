@@ -1,0 +1,230 @@
+/*
+ * ruleset.c - the verdict on one subject
+ *
+ * Gates first: one that is true excludes, one that is unknown leaves the case
+ * open.  Then criteria C (as many true ones as are needed) and exemptions X
+ * (any), each true, false or unknown:
+ *
+ *            X true                    X false              X unknown
+ *   C true   exempt                    inefficient          inefficient, exemption_open
+ *   C unkn.  exempt, criterion_open    insufficient_data    insufficient_data
+ *   C false  not_inefficient
+ */
+#include "core/ruleset.h"
+#include "core/evaluate.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *const il_verdict_words[] = {
+	"inefficient", "not_inefficient", "exempt", "excluded", "insufficient_data"
+};
+const char *const il_flag_words[IL_FLAGS] = {
+	"exemption_open", "criterion_open", "exemption_candidate", "decision_contradicts_facts"
+};
+const char *const il_truth_words[] = {"false", "unknown", "true"};
+const char *const il_role_words[] = {"gate", "criterion", "exemption"};
+
+void
+il_run_begin(IlRun *run, const IlMemory *memory, const IlRuleset *ruleset)
+{
+	run->ruleset = ruleset;
+	run->truth = il_allocate(memory, sizeof(IlTruth) * (ruleset->rule_count + 1));
+	run->missing = il_allocate(memory, il_missing_as_of(ruleset) + 1);
+	run->peer = il_allocate(memory, sizeof(IlPeerState) * (ruleset->benchmark_count + 1));
+}
+
+static void
+reset(IlRun *run)
+{
+	const IlRuleset *ruleset = run->ruleset;
+
+	for (uint32_t i = 0; i < ruleset->rule_count; i++)
+		run->truth[i] = IL_UNKNOWN;
+	memset(run->missing, 0, il_missing_as_of(ruleset) + 1);
+	memset(run->peer, 0, sizeof(IlPeerState) * (ruleset->benchmark_count + 1));
+	run->overflow = false;
+}
+
+/* Where a rule does not apply it is false, whatever its criterion says. */
+static IlTruth
+evaluate_rule(IlRun *run, const IlRule *rule, double *margin)
+{
+	IlTruth		applies = IL_TRUE;
+	IlTruth		truth;
+
+	if (rule->applicability != IL_NO_NODE)
+		applies = il_evaluate(run, il_ruleset_node(run->ruleset, rule->applicability), NULL);
+	if (applies == IL_FALSE)
+	{
+		if (margin != NULL)
+			*margin = NAN;
+		return IL_FALSE;
+	}
+	truth = il_evaluate(run, il_ruleset_node(run->ruleset, rule->criterion), margin);
+	return truth < applies ? truth : applies;
+}
+
+/* What keeps an unknown rule open. */
+static void
+collect_rule(IlRun *run, const IlRule *rule)
+{
+	const IlNode *node;
+
+	if (rule->applicability != IL_NO_NODE)
+	{
+		node = il_ruleset_node(run->ruleset, rule->applicability);
+		if (il_evaluate(run, node, NULL) == IL_UNKNOWN)
+			il_collect_missing(run, node);
+	}
+	node = il_ruleset_node(run->ruleset, rule->criterion);
+	if (il_evaluate(run, node, NULL) == IL_UNKNOWN)
+		il_collect_missing(run, node);
+}
+
+static void
+collect_role(IlRun *run, IlRole role, IlVerdict *verdict)
+{
+	for (uint32_t i = 0; i < run->ruleset->rule_count; i++)
+	{
+		const IlRule *rule = il_ruleset_rule(run->ruleset, i);
+
+		if (rule->role == role && run->truth[i] == IL_UNKNOWN)
+		{
+			collect_rule(run, rule);
+			verdict->has_missing = true;
+		}
+	}
+}
+
+/* True as soon as one gate is; its route, or that of the next with one. */
+static IlTruth
+evaluate_gates(IlRun *run, IlVerdict *verdict)
+{
+	IlTruth		gates = IL_FALSE;
+
+	for (uint32_t i = 0; i < run->ruleset->rule_count; i++)
+	{
+		const IlRule *rule = il_ruleset_rule(run->ruleset, i);
+
+		if (rule->role != IL_ROLE_GATE)
+			continue;
+		run->truth[i] = evaluate_rule(run, rule, NULL);
+		if (run->truth[i] > gates)
+			gates = run->truth[i];
+		if (run->truth[i] == IL_TRUE && verdict->route < 0 && rule->route.offset != 0)
+			verdict->route = (int32_t) i;
+	}
+	return gates;
+}
+
+static IlTruth
+evaluate_criteria(IlRun *run, IlVerdict *verdict)
+{
+	int32_t		certain = 0;
+	int32_t		possible = 0;
+
+	for (uint32_t i = 0; i < run->ruleset->rule_count; i++)
+	{
+		const IlRule *rule = il_ruleset_rule(run->ruleset, i);
+		double		margin;
+
+		if (rule->role != IL_ROLE_CRITERION)
+			continue;
+		run->truth[i] = evaluate_rule(run, rule, &margin);
+		certain += run->truth[i] == IL_TRUE;
+		possible += run->truth[i] != IL_FALSE;
+		if (isfinite(margin) && (!verdict->has_margin || margin < verdict->margin))
+		{
+			verdict->margin = margin;
+			verdict->has_margin = true;
+		}
+	}
+	return certain >= run->ruleset->criteria_needed ? IL_TRUE
+		: possible >= run->ruleset->criteria_needed ? IL_UNKNOWN : IL_FALSE;
+}
+
+/* A discretionary exemption takes a recorded decision besides its facts. */
+static IlTruth
+evaluate_exemptions(IlRun *run, unsigned *flags)
+{
+	IlTruth		exemptions = IL_FALSE;
+
+	for (uint32_t i = 0; i < run->ruleset->rule_count; i++)
+	{
+		const IlRule *rule = il_ruleset_rule(run->ruleset, i);
+		bool		decided = run->decided != NULL && run->decided[i];
+		IlTruth		truth;
+
+		if (rule->role != IL_ROLE_EXEMPTION)
+			continue;
+		truth = evaluate_rule(run, rule, NULL);
+		if (truth == IL_FALSE && decided)
+			*flags |= IL_FLAG_DECISION_CONTRADICTS;
+		if (truth == IL_TRUE && rule->discretionary && !decided)
+		{
+			*flags |= IL_FLAG_EXEMPTION_CANDIDATE;
+			truth = IL_FALSE;
+		}
+		run->truth[i] = truth;
+		if (truth > exemptions)
+			exemptions = truth;
+	}
+	return exemptions;
+}
+
+/* The table at the top of this file, with the flags that belong to each field. */
+static void
+decide(IlTruth criteria, IlTruth exemptions, unsigned flags, IlVerdict *verdict)
+{
+	verdict->flags = flags & IL_FLAG_DECISION_CONTRADICTS;
+	if (criteria == IL_FALSE)
+		verdict->word = IL_NOT_INEFFICIENT;
+	else if (exemptions == IL_TRUE)
+	{
+		verdict->word = IL_EXEMPT;
+		if (criteria == IL_UNKNOWN)
+			verdict->flags |= IL_FLAG_CRITERION_OPEN;
+	}
+	else
+	{
+		verdict->word = criteria == IL_TRUE ? IL_INEFFICIENT : IL_INSUFFICIENT_DATA;
+		verdict->flags |= flags & IL_FLAG_EXEMPTION_CANDIDATE;
+		if (criteria == IL_TRUE && exemptions == IL_UNKNOWN)
+			verdict->flags |= IL_FLAG_EXEMPTION_OPEN;
+	}
+}
+
+bool
+il_ruleset_classify(IlRun *run, IlVerdict *verdict)
+{
+	IlTruth		gates;
+	IlTruth		criteria;
+	IlTruth		exemptions;
+	unsigned	flags = 0;
+
+	reset(run);
+	memset(verdict, 0, sizeof(*verdict));
+	verdict->route = -1;
+	gates = evaluate_gates(run, verdict);
+	if (gates == IL_TRUE)
+	{
+		verdict->word = IL_EXCLUDED;
+		return !run->overflow;
+	}
+	criteria = evaluate_criteria(run, verdict);
+	exemptions = evaluate_exemptions(run, &flags);
+	if (gates == IL_UNKNOWN)
+	{
+		verdict->word = IL_INSUFFICIENT_DATA;
+		verdict->flags = flags & IL_FLAG_DECISION_CONTRADICTS;
+		collect_role(run, IL_ROLE_GATE, verdict);
+		return !run->overflow;
+	}
+	decide(criteria, exemptions, flags, verdict);
+	if (criteria == IL_UNKNOWN)
+		collect_role(run, IL_ROLE_CRITERION, verdict);
+	if (criteria != IL_FALSE && exemptions == IL_UNKNOWN)
+		collect_role(run, IL_ROLE_EXEMPTION, verdict);
+	return !run->overflow;
+}

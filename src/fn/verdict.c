@@ -1,0 +1,335 @@
+/*
+ * verdict.c - classify() and explain_verdict(): a row of facts under a ruleset
+ *
+ * What depends on the ruleset alone - its block, working space, texts of the
+ * result - is kept from call to call, for several rulesets at a time, because
+ * a query may join one to each row.  A ruleset is recognised by its toast
+ * pointer or by the fingerprint at its head, without being read.
+ */
+#include "postgres.h"
+
+#include "pg/export.h"
+
+#include "pg/criterion.h"
+#include "pg/facts.h"
+#include "pg/ruleset.h"
+
+#include "access/detoast.h"
+#include "access/htup_details.h"
+#include "catalog/pg_type.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+#define KEPT_RULESETS	16
+#define RESULT_COLUMNS	8
+
+IL_FUNCTION(il_classify);
+
+/* A ruleset in use. */
+typedef struct Entry
+{
+	MemoryContext context;
+	bool		has_pointer;
+	struct varatt_external pointer;	/* the toasted value it was read from */
+	const IlRuleset *ruleset;
+	IlRun		run;
+	IlFactMap  *map;
+	Datum	   *code;			/* of each rule */
+	Datum	   *missing;		/* name of each thing that may be missing */
+	Datum		name;
+	Datum		version;
+} Entry;
+
+typedef struct Cache
+{
+	MemoryContext context;
+	Entry	   *entry[KEPT_RULESETS];	/* the last used one first */
+	int			count;
+	TupleDesc	desc;
+	Datum		word[IL_INSUFFICIENT_DATA + 1];
+	Datum		flag[IL_FLAGS];
+	Datum		nothing;		/* empty text[] */
+	Datum	   *element;		/* room for the longest array of a result */
+	uint32		room;
+} Cache;
+
+static void
+look_up(void *arg)
+{
+	(void) arg;
+	CHECK_FOR_INTERRUPTS();
+}
+
+static const IlPoll interrupts = {look_up, NULL};
+
+/* ---- rulesets in use ---- */
+
+static Datum
+keep_text(const IlRuleset *ruleset, IlText text)
+{
+	return PointerGetDatum(cstring_to_text_with_len(il_ruleset_text(ruleset, text),
+													(int) text.length));
+}
+
+/* The names in the order of IlRun.missing. */
+static void
+keep_missing(Entry *entry)
+{
+	const IlRuleset *ruleset = entry->ruleset;
+	uint32		n = ruleset->fact_count;
+
+	entry->missing = palloc(sizeof(Datum) * (n + ruleset->benchmark_count + 1));
+	for (uint32 i = 0; i < n; i++)
+		entry->missing[i] = keep_text(ruleset, il_ruleset_fact(ruleset, i)->name);
+	for (uint32 i = 0; i < ruleset->benchmark_count; i++)
+		entry->missing[n + i] = keep_text(ruleset,
+										  il_ruleset_benchmark(ruleset, i)->expression);
+	entry->missing[n + ruleset->benchmark_count] = CStringGetTextDatum("as_of");
+}
+
+static Entry *
+make_entry(Cache *cache, const IlRuleset *ruleset)
+{
+	MemoryContext context = AllocSetContextCreate(cache->context, "ruleset in use",
+												  ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
+	Entry	   *entry = palloc0(sizeof(Entry));
+	IlRuleset  *copy = palloc(ruleset->size);
+
+	memcpy(copy, ruleset, ruleset->size);
+	entry->context = context;
+	entry->ruleset = copy;
+	il_run_begin(&entry->run, &il_palloc_memory, copy);
+	entry->run.memory = &il_palloc_memory;
+	entry->run.poll = &interrupts;
+	entry->map = il_fact_map_make(context, copy);
+	entry->code = palloc(sizeof(Datum) * (copy->rule_count + 1));
+	for (uint32 i = 0; i < copy->rule_count; i++)
+		entry->code[i] = keep_text(copy, il_ruleset_rule(copy, i)->code);
+	entry->name = keep_text(copy, copy->name);
+	entry->version = keep_text(copy, copy->version);
+	keep_missing(entry);
+	MemoryContextSwitchTo(old);
+	return entry;
+}
+
+/* Is this the value of the entry, as far as can be told without reading it? */
+static bool
+is_entry_of(const Entry *entry, const struct varlena *value)
+{
+	IlRuleset	head;
+
+	if (VARATT_IS_EXTERNAL_ONDISK(value))
+		return entry->has_pointer &&
+			memcmp(VARDATA_EXTERNAL(value), &entry->pointer, sizeof(entry->pointer)) == 0;
+	if (!VARATT_IS_4B_U(value) || VARSIZE_4B(value) != entry->ruleset->size)
+		return false;
+	memcpy(&head, value, offsetof(IlRuleset, as_of));
+	return memcmp(head.fingerprint, entry->ruleset->fingerprint, sizeof(head.fingerprint)) == 0;
+}
+
+static void
+move_to_front(Cache *cache, int i)
+{
+	Entry	   *entry = cache->entry[i];
+
+	memmove(&cache->entry[1], &cache->entry[0], sizeof(Entry *) * (Size) i);
+	cache->entry[0] = entry;
+}
+
+/* The value had to be read; it may still be one that is in use. */
+static Entry *
+find_read(Cache *cache, const IlRuleset *ruleset)
+{
+	for (int i = 0; i < cache->count; i++)
+	{
+		if (is_entry_of(cache->entry[i], (const struct varlena *) ruleset))
+		{
+			move_to_front(cache, i);
+			return cache->entry[0];
+		}
+	}
+	if (cache->count == KEPT_RULESETS)
+		MemoryContextDelete(cache->entry[--cache->count]->context);
+	cache->entry[cache->count] = make_entry(cache, ruleset);
+	move_to_front(cache, cache->count++);
+	return cache->entry[0];
+}
+
+static Entry *
+find_entry(Cache *cache, struct varlena *value)
+{
+	Entry	   *entry;
+	const IlRuleset *ruleset;
+
+	for (int i = 0; i < cache->count; i++)
+	{
+		if (is_entry_of(cache->entry[i], value))
+		{
+			if (i > 0)
+				move_to_front(cache, i);
+			return cache->entry[0];
+		}
+	}
+	ruleset = il_ruleset_from_datum(PointerGetDatum(value));
+	entry = find_read(cache, ruleset);
+	if (VARATT_IS_EXTERNAL_ONDISK(value))
+	{
+		memcpy(&entry->pointer, VARDATA_EXTERNAL(value), sizeof(entry->pointer));
+		entry->has_pointer = true;
+	}
+	if ((const void *) ruleset != (const void *) value)
+		pfree((void *) ruleset);
+	return entry;
+}
+
+static void
+reserve_elements(Cache *cache, const IlRuleset *ruleset)
+{
+	uint32		need = ruleset->rule_count + ruleset->fact_count + ruleset->benchmark_count + 1;
+
+	if (need <= cache->room)
+		return;
+	cache->element = MemoryContextAlloc(cache->context, sizeof(Datum) * need);
+	cache->room = need;
+}
+
+static Cache *
+get_cache(FunctionCallInfo fcinfo)
+{
+	Cache	   *cache = fcinfo->flinfo->fn_extra;
+	MemoryContext old;
+
+	if (cache != NULL)
+		return cache;
+	old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+	cache = palloc0(sizeof(Cache));
+	cache->context = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "verdicts",
+										   ALLOCSET_DEFAULT_SIZES);
+	MemoryContextSwitchTo(cache->context);
+	for (int i = 0; i <= IL_INSUFFICIENT_DATA; i++)
+		cache->word[i] = CStringGetTextDatum(il_verdict_words[i]);
+	for (int i = 0; i < IL_FLAGS; i++)
+		cache->flag[i] = CStringGetTextDatum(il_flag_words[i]);
+	cache->nothing = PointerGetDatum(construct_empty_array(TEXTOID));
+	MemoryContextSwitchTo(old);
+	fcinfo->flinfo->fn_extra = cache;
+	return cache;
+}
+
+/* Facts of the row into the entry, and the verdict on them. */
+static Entry *
+run_rules(Cache *cache, FunctionCallInfo fcinfo, IlVerdict *verdict)
+{
+	Entry	   *entry = find_entry(cache, (struct varlena *) PG_GETARG_POINTER(1));
+
+	reserve_elements(cache, entry->ruleset);
+	entry->run.fact = il_fact_map_read(entry->map, PG_GETARG_HEAPTUPLEHEADER(0));
+	entry->run.decided = il_fact_map_decisions(entry->map);
+	if (!il_ruleset_classify(&entry->run, verdict))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("a term of ruleset \"%s\" grows out of range",
+						TextDatumGetCString(entry->name))));
+	return entry;
+}
+
+/* ---- classify ---- */
+
+static Datum
+make_array(const Cache *cache, int count)
+{
+	if (count == 0)
+		return cache->nothing;
+	return PointerGetDatum(construct_array(cache->element, count, TEXTOID, -1, false,
+										   TYPALIGN_INT));
+}
+
+static int
+append_true_rules(const Cache *cache, const Entry *entry, IlRole role, int count)
+{
+	for (uint32 i = 0; i < entry->ruleset->rule_count; i++)
+	{
+		if (entry->run.truth[i] == IL_TRUE && il_ruleset_rule(entry->ruleset, i)->role == role)
+			cache->element[count++] = entry->code[i];
+	}
+	return count;
+}
+
+static Datum
+make_reasons(const Cache *cache, const Entry *entry, const IlVerdict *verdict)
+{
+	int			count;
+
+	if (verdict->word == IL_EXCLUDED)
+		return make_array(cache, append_true_rules(cache, entry, IL_ROLE_GATE, 0));
+	count = append_true_rules(cache, entry, IL_ROLE_CRITERION, 0);
+	if (verdict->word == IL_EXEMPT)
+		count = append_true_rules(cache, entry, IL_ROLE_EXEMPTION, count);
+	return make_array(cache, count);
+}
+
+static Datum
+make_missing(const Cache *cache, const Entry *entry, const IlVerdict *verdict)
+{
+	uint32		n = entry->ruleset->fact_count + entry->ruleset->benchmark_count + 1;
+	int			count = 0;
+
+	for (uint32 i = 0; i < n && verdict->has_missing; i++)
+	{
+		if (entry->run.missing[i])
+			cache->element[count++] = entry->missing[i];
+	}
+	return make_array(cache, count);
+}
+
+static Datum
+make_flags(const Cache *cache, unsigned flags)
+{
+	int			count = 0;
+
+	for (int i = 0; i < IL_FLAGS; i++)
+	{
+		if (flags & (1u << i))
+			cache->element[count++] = cache->flag[i];
+	}
+	return make_array(cache, count);
+}
+
+Datum
+il_classify(PG_FUNCTION_ARGS)
+{
+	Cache	   *cache = get_cache(fcinfo);
+	IlVerdict	verdict;
+	Entry	   *entry = run_rules(cache, fcinfo, &verdict);
+	Datum		value[RESULT_COLUMNS];
+	bool		null[RESULT_COLUMNS] = {false};
+
+	if (cache->desc == NULL)
+	{
+		TupleDesc	desc;
+		MemoryContext old;
+
+		if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+			elog(ERROR, "result of classify is not composite");
+		old = MemoryContextSwitchTo(cache->context);
+		cache->desc = BlessTupleDesc(CreateTupleDescCopy(desc));
+		MemoryContextSwitchTo(old);
+	}
+	value[0] = cache->word[verdict.word];
+	value[1] = make_reasons(cache, entry, &verdict);
+	value[2] = make_missing(cache, entry, &verdict);
+	value[3] = make_flags(cache, verdict.flags);
+	null[4] = !verdict.has_margin;
+	value[4] = null[4] ? (Datum) 0 : Float8GetDatum(verdict.margin);
+	null[5] = verdict.route < 0;
+	if (!null[5])
+		value[5] = keep_text(entry->ruleset,
+							 il_ruleset_rule(entry->ruleset, (uint32) verdict.route)->route);
+	value[6] = entry->name;
+	value[7] = entry->version;
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(cache->desc, value, null)));
+}
