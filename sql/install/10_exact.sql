@@ -83,51 +83,51 @@ COMMENT ON FUNCTION exact_sum_count(exact_sum) IS 'the number of values in a sta
 
 -- aggregates
 CREATE AGGREGATE exact_sum_agg(value double precision) (
-    SFUNC = _exact_sum_accumulate, STYPE = exact_sum, SSPACE = 112, FINALFUNC = exact_sum_value,
+    SFUNC = _exact_sum_accumulate, STYPE = exact_sum, SSPACE = 80, FINALFUNC = exact_sum_value,
     COMBINEFUNC = _exact_sum_combine, INITCOND = '1:0:0x0p+0',
-    MSFUNC = _exact_sum_accumulate, MINVFUNC = _exact_sum_remove, MSTYPE = exact_sum, MSSPACE = 112,
+    MSFUNC = _exact_sum_accumulate, MINVFUNC = _exact_sum_remove, MSTYPE = exact_sum, MSSPACE = 80,
     MFINALFUNC = exact_sum_value, MINITCOND = '1:0:0x0p+0',
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE exact_sum_agg(double precision) IS 'sum of all known values, exact and rounded once, the same bits for any order, plan and partition; NULL values are left out, no known value gives NULL; NaN, infinity or a sum beyond double precision: 22003. numeric and integer columns are read as double precision.';
 CREATE AGGREGATE exact_sum_state(value double precision) (
-    SFUNC = _exact_sum_accumulate, STYPE = exact_sum, SSPACE = 112, FINALFUNC = _exact_sum_compact,
+    SFUNC = _exact_sum_accumulate, STYPE = exact_sum, SSPACE = 80, FINALFUNC = _exact_sum_compact,
     COMBINEFUNC = _exact_sum_combine, INITCOND = '1:0:0x0p+0',
-    MSFUNC = _exact_sum_accumulate, MINVFUNC = _exact_sum_remove, MSTYPE = exact_sum, MSSPACE = 112,
+    MSFUNC = _exact_sum_accumulate, MINVFUNC = _exact_sum_remove, MSTYPE = exact_sum, MSSPACE = 80,
     MFINALFUNC = _exact_sum_compact, MINITCOND = '1:0:0x0p+0',
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE exact_sum_state(double precision) IS 'the sum of all known values as a state that can be stored and merged; no known value gives NULL; NaN or infinity: 22003';
 CREATE AGGREGATE exact_sum_merge(state exact_sum) (
-    SFUNC = _exact_sum_combine, STYPE = exact_sum, SSPACE = 112, FINALFUNC = exact_sum_value,
+    SFUNC = _exact_sum_combine, STYPE = exact_sum, SSPACE = 80, FINALFUNC = exact_sum_value,
     COMBINEFUNC = _exact_sum_combine, INITCOND = '1:0:0x0p+0',
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE exact_sum_merge(exact_sum) IS 'the sum over several states, as exact_sum_agg over all their values; NULL states are left out, no value at all gives NULL';
 CREATE AGGREGATE exact_sum_merge_state(state exact_sum) (
-    SFUNC = _exact_sum_combine, STYPE = exact_sum, SSPACE = 112, FINALFUNC = _exact_sum_compact,
+    SFUNC = _exact_sum_combine, STYPE = exact_sum, SSPACE = 80, FINALFUNC = _exact_sum_compact,
     COMBINEFUNC = _exact_sum_combine, INITCOND = '1:0:0x0p+0',
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE exact_sum_merge_state(exact_sum) IS 'several states as one, e.g. months to a year; NULL states are left out, no value at all gives NULL';
 CREATE AGGREGATE exact_mean_agg(value double precision) (
-    SFUNC = _exact_sum_accumulate, STYPE = exact_sum, SSPACE = 112, FINALFUNC = exact_sum_mean,
+    SFUNC = _exact_sum_accumulate, STYPE = exact_sum, SSPACE = 80, FINALFUNC = exact_sum_mean,
     COMBINEFUNC = _exact_sum_combine, INITCOND = '1:0:0x0p+0',
-    MSFUNC = _exact_sum_accumulate, MINVFUNC = _exact_sum_remove, MSTYPE = exact_sum, MSSPACE = 112,
+    MSFUNC = _exact_sum_accumulate, MINVFUNC = _exact_sum_remove, MSTYPE = exact_sum, MSSPACE = 80,
     MFINALFUNC = exact_sum_mean, MINITCOND = '1:0:0x0p+0',
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE exact_mean_agg(double precision) IS 'mean of all known values: their exact sum divided by their number; the same bits for any order, plan and partition; NULL values are left out, no known value gives NULL; NaN or infinity: 22003. Not for ratios: their regional figure is a ratio of sums (ratio_agg).';
 CREATE AGGREGATE exact_mean_state(value double precision) (
-    SFUNC = _exact_sum_accumulate, STYPE = exact_sum, SSPACE = 112, FINALFUNC = _exact_sum_compact,
+    SFUNC = _exact_sum_accumulate, STYPE = exact_sum, SSPACE = 80, FINALFUNC = _exact_sum_compact,
     COMBINEFUNC = _exact_sum_combine, INITCOND = '1:0:0x0p+0',
-    MSFUNC = _exact_sum_accumulate, MINVFUNC = _exact_sum_remove, MSTYPE = exact_sum, MSSPACE = 112,
+    MSFUNC = _exact_sum_accumulate, MINVFUNC = _exact_sum_remove, MSTYPE = exact_sum, MSSPACE = 80,
     MFINALFUNC = _exact_sum_compact, MINITCOND = '1:0:0x0p+0',
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE exact_mean_state(double precision) IS 'the state behind exact_mean_agg, the same as exact_sum_state';
 CREATE AGGREGATE exact_mean_merge(state exact_sum) (
-    SFUNC = _exact_sum_combine, STYPE = exact_sum, SSPACE = 112, FINALFUNC = exact_sum_mean,
+    SFUNC = _exact_sum_combine, STYPE = exact_sum, SSPACE = 80, FINALFUNC = exact_sum_mean,
     COMBINEFUNC = _exact_sum_combine, INITCOND = '1:0:0x0p+0',
     PARALLEL = SAFE
 );

@@ -101,7 +101,7 @@ COMMENT ON FUNCTION exact_ratio_indicator(exact_ratio) IS 'the name of the indic
 
 -- merging of states of any one indicator
 CREATE AGGREGATE exact_ratio_merge_state(state exact_ratio) (
-    SFUNC = _exact_ratio_combine, STYPE = exact_ratio, SSPACE = 208, FINALFUNC = _exact_ratio_compact,
+    SFUNC = _exact_ratio_combine, STYPE = exact_ratio, SSPACE = 256, FINALFUNC = _exact_ratio_compact,
     COMBINEFUNC = _exact_ratio_combine,
     PARALLEL = SAFE
 );
@@ -109,31 +109,31 @@ COMMENT ON AGGREGATE exact_ratio_merge_state(exact_ratio) IS 'several states of 
 
 -- general ratio
 CREATE AGGREGATE ratio_agg(numerator double precision, denominator double precision) (
-    SFUNC = _exact_ratio_accumulate, STYPE = exact_ratio, SSPACE = 208, FINALFUNC = exact_ratio_value,
+    SFUNC = _exact_ratio_accumulate, STYPE = exact_ratio, SSPACE = 256, FINALFUNC = exact_ratio_value,
     COMBINEFUNC = _exact_ratio_combine, INITCOND = 'ratio',
-    MSFUNC = _exact_ratio_accumulate, MINVFUNC = _exact_ratio_remove, MSTYPE = exact_ratio, MSSPACE = 208,
+    MSFUNC = _exact_ratio_accumulate, MINVFUNC = _exact_ratio_remove, MSTYPE = exact_ratio, MSSPACE = 256,
     MFINALFUNC = exact_ratio_value, MINITCOND = 'ratio',
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE ratio_agg(double precision, double precision) IS 'ratio of sums: sum of the numerators / sum of the denominators, exact and the same bits for any order, plan and partition; over the pairs with both parts known and denominator above zero, none gives NULL; NaN, infinity or a sum beyond double precision: 22003; negative denominator: 22023. The numerator may be negative. What every indicator of a region is, never a mean of ratios.';
 CREATE AGGREGATE ratio_detail_agg(numerator double precision, denominator double precision) (
-    SFUNC = _exact_ratio_accumulate, STYPE = exact_ratio, SSPACE = 208, FINALFUNC = exact_ratio_detail,
+    SFUNC = _exact_ratio_accumulate, STYPE = exact_ratio, SSPACE = 256, FINALFUNC = exact_ratio_detail,
     COMBINEFUNC = _exact_ratio_combine, INITCOND = 'ratio',
-    MSFUNC = _exact_ratio_accumulate, MINVFUNC = _exact_ratio_remove, MSTYPE = exact_ratio, MSSPACE = 208,
+    MSFUNC = _exact_ratio_accumulate, MINVFUNC = _exact_ratio_remove, MSTYPE = exact_ratio, MSSPACE = 256,
     MFINALFUNC = exact_ratio_detail, MINITCOND = 'ratio',
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE ratio_detail_agg(double precision, double precision) IS 'ratio_agg with its sums, the counts n, n_missing, n_zero and the coverage; no row at all gives NULL value and sums, counts 0';
 CREATE AGGREGATE ratio_state(numerator double precision, denominator double precision) (
-    SFUNC = _exact_ratio_accumulate, STYPE = exact_ratio, SSPACE = 208, FINALFUNC = _exact_ratio_compact,
+    SFUNC = _exact_ratio_accumulate, STYPE = exact_ratio, SSPACE = 256, FINALFUNC = _exact_ratio_compact,
     COMBINEFUNC = _exact_ratio_combine, INITCOND = 'ratio',
-    MSFUNC = _exact_ratio_accumulate, MINVFUNC = _exact_ratio_remove, MSTYPE = exact_ratio, MSSPACE = 208,
+    MSFUNC = _exact_ratio_accumulate, MINVFUNC = _exact_ratio_remove, MSTYPE = exact_ratio, MSSPACE = 256,
     MFINALFUNC = _exact_ratio_compact, MINITCOND = 'ratio',
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE ratio_state(double precision, double precision) IS 'the state behind ratio_agg, to be stored and merged; no row at all gives NULL';
 CREATE AGGREGATE ratio_merge(state exact_ratio) (
-    SFUNC = _exact_ratio_combine, STYPE = exact_ratio, SSPACE = 208, FINALFUNC = exact_ratio_value,
+    SFUNC = _exact_ratio_combine, STYPE = exact_ratio, SSPACE = 256, FINALFUNC = exact_ratio_value,
     COMBINEFUNC = _exact_ratio_combine, INITCOND = 'ratio',
     PARALLEL = SAFE
 );
@@ -141,31 +141,31 @@ COMMENT ON AGGREGATE ratio_merge(exact_ratio) IS 'ratio_agg over all rows of sev
 
 -- mean weighted by area, floor area, jobs …
 CREATE AGGREGATE weighted_mean_agg(value double precision, weight double precision) (
-    SFUNC = _exact_ratio_accumulate, STYPE = exact_ratio, SSPACE = 208, FINALFUNC = exact_ratio_value,
+    SFUNC = _exact_ratio_accumulate, STYPE = exact_ratio, SSPACE = 256, FINALFUNC = exact_ratio_value,
     COMBINEFUNC = _exact_ratio_combine, INITCOND = 'weighted_mean',
-    MSFUNC = _exact_ratio_accumulate, MINVFUNC = _exact_ratio_remove, MSTYPE = exact_ratio, MSSPACE = 208,
+    MSFUNC = _exact_ratio_accumulate, MINVFUNC = _exact_ratio_remove, MSTYPE = exact_ratio, MSSPACE = 256,
     MFINALFUNC = exact_ratio_value, MINITCOND = 'weighted_mean',
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE weighted_mean_agg(double precision, double precision) IS 'weighted mean: sum of value times weight / sum of the weights, exact and the same bits for any order, plan and partition; over the pairs with both parts known and weight above zero, none gives NULL; NaN, infinity or a sum beyond double precision: 22003; negative weight: 22023. The products are not rounded before they are added (those below 1e-290 to multiples of 5e-324).';
 CREATE AGGREGATE weighted_mean_detail_agg(value double precision, weight double precision) (
-    SFUNC = _exact_ratio_accumulate, STYPE = exact_ratio, SSPACE = 208, FINALFUNC = exact_ratio_detail,
+    SFUNC = _exact_ratio_accumulate, STYPE = exact_ratio, SSPACE = 256, FINALFUNC = exact_ratio_detail,
     COMBINEFUNC = _exact_ratio_combine, INITCOND = 'weighted_mean',
-    MSFUNC = _exact_ratio_accumulate, MINVFUNC = _exact_ratio_remove, MSTYPE = exact_ratio, MSSPACE = 208,
+    MSFUNC = _exact_ratio_accumulate, MINVFUNC = _exact_ratio_remove, MSTYPE = exact_ratio, MSSPACE = 256,
     MFINALFUNC = exact_ratio_detail, MINITCOND = 'weighted_mean',
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE weighted_mean_detail_agg(double precision, double precision) IS 'weighted_mean_agg with its sums, the counts n, n_missing, n_zero and the coverage; no row at all gives NULL value and sums, counts 0';
 CREATE AGGREGATE weighted_mean_state(value double precision, weight double precision) (
-    SFUNC = _exact_ratio_accumulate, STYPE = exact_ratio, SSPACE = 208, FINALFUNC = _exact_ratio_compact,
+    SFUNC = _exact_ratio_accumulate, STYPE = exact_ratio, SSPACE = 256, FINALFUNC = _exact_ratio_compact,
     COMBINEFUNC = _exact_ratio_combine, INITCOND = 'weighted_mean',
-    MSFUNC = _exact_ratio_accumulate, MINVFUNC = _exact_ratio_remove, MSTYPE = exact_ratio, MSSPACE = 208,
+    MSFUNC = _exact_ratio_accumulate, MINVFUNC = _exact_ratio_remove, MSTYPE = exact_ratio, MSSPACE = 256,
     MFINALFUNC = _exact_ratio_compact, MINITCOND = 'weighted_mean',
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE weighted_mean_state(double precision, double precision) IS 'the state behind weighted_mean_agg, to be stored and merged; no row at all gives NULL';
 CREATE AGGREGATE weighted_mean_merge(state exact_ratio) (
-    SFUNC = _exact_ratio_combine, STYPE = exact_ratio, SSPACE = 208, FINALFUNC = exact_ratio_value,
+    SFUNC = _exact_ratio_combine, STYPE = exact_ratio, SSPACE = 256, FINALFUNC = exact_ratio_value,
     COMBINEFUNC = _exact_ratio_combine, INITCOND = 'weighted_mean',
     PARALLEL = SAFE
 );

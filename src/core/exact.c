@@ -20,8 +20,9 @@
 size_t
 il_exact_size(int width, IlExactWindow window)
 {
-	return sizeof(IlExact) +
-		sizeof(int64_t) * (size_t) width * (size_t) (window.end - window.first);
+	int			cells = il_exact_counters(width) + width * (window.end - window.first);
+
+	return sizeof(IlExact) + sizeof(int64_t) * (size_t) cells;
 }
 
 /* An empty state; an empty window is allowed. */
@@ -51,19 +52,19 @@ void
 il_exact_carry(IlExact *state)
 {
 	for (int which = 0; which < state->width; which++)
-		carry(state->limb + which * state->count, state->count);
+		carry(il_exact_limb(state, which), state->count);
 	state->pending = 0;
 }
 
 /* The window that a carried state needs: its own, or one limb more at the top. */
 IlExactWindow
-il_exact_window(const IlExact *state)
+il_exact_window(IlExact *state)
 {
 	IlExactWindow window = {state->first, state->first + state->count};
 
 	for (int which = 0; which < state->width && state->count > 0; which++)
 	{
-		int64_t		top = state->limb[(which + 1) * state->count - 1];
+		int64_t		top = il_exact_limb(state, which)[state->count - 1];
 
 		if ((top >= TOP_LIMIT || top <= -TOP_LIMIT) && window.end < IL_EXACT_DIGITS)
 		{
@@ -91,20 +92,30 @@ il_exact_window_union(IlExactWindow a, IlExactWindow b)
 }
 
 /*
- * The window with room for x.  One limb on each side is added beyond what x
- * needs, so that values of a similar size do not widen it again.
+ * The window with room for a term.  One limb on each side is added beyond what
+ * it needs, so that values of a similar size do not widen it again.
  */
 IlExactWindow
-il_exact_window_for(IlExactWindow window, double x)
+il_exact_window_for(IlExactWindow window, IlExactTerm term)
 {
-	int			index = il_exact_index(x);
-	IlExactWindow need = {index, index + 3};
+	IlExactWindow need = {term.index, term.index + 3};
 
 	if (window.first != window.end && window.first <= need.first && window.end >= need.end)
 		return window;
 	need.first = need.first > 0 ? need.first - 1 : 0;
 	need.end = need.end < IL_EXACT_DIGITS ? need.end + 1 : IL_EXACT_DIGITS;
 	return il_exact_window_union(window, need);
+}
+
+/* The window with room for a finished sum. */
+static IlExactWindow
+window_of_number(const IlExactNumber *number)
+{
+	IlExactWindow window = {number->first, number->first + number->count};
+
+	if (number->count > 0 && window.end < IL_EXACT_DIGITS)
+		window.end++;
+	return window;
 }
 
 /* The window with room for a finished state. */
@@ -114,33 +125,36 @@ il_exact_window_of(const IlExactValue *value)
 	IlExactWindow window = {0, 0};
 
 	for (int which = 0; which < value->width; which++)
-	{
-		const IlExactNumber *number = &value->number[which];
-		IlExactWindow need = {number->first, number->first + number->count};
-
-		if (number->count > 0 && need.end < IL_EXACT_DIGITS)
-			need.end++;
-		window = il_exact_window_union(window, need);
-	}
+		window = il_exact_window_union(window, window_of_number(&value->number[which]));
 	return window;
 }
 
 /* Copy a state into another place with a window that contains its own. */
 void
-il_exact_widen(IlExact *into, const IlExact *from, IlExactWindow window)
+il_exact_widen(IlExact *into, IlExact *from, IlExactWindow window)
 {
 	int			offset = from->first - window.first;
 
 	il_exact_init(into, from->width, from->kind, window);
 	into->pending = from->pending;
-	memcpy(into->counter, from->counter, sizeof(into->counter));
+	memcpy(into->cell, from->cell,
+		   sizeof(int64_t) * (size_t) il_exact_counters(from->width));
 	for (int which = 0; which < from->width && from->count > 0; which++)
-		memcpy(into->limb + which * into->count + offset,
-			   from->limb + which * from->count,
+		memcpy(il_exact_limb(into, which) + offset, il_exact_limb(from, which),
 			   sizeof(int64_t) * (size_t) from->count);
 	/* the old top limb may hold more than a digit */
 	if (from->count > 0)
 		il_exact_carry(into);
+}
+
+/* Add a finished sum; the window has room for it. */
+static void
+add_number(IlExact *into, int which, const IlExactNumber *number)
+{
+	int64_t    *limb = il_exact_limb(into, which) + (number->first - into->first);
+
+	for (int i = 0; i < number->count; i++)
+		limb[i] += number->negative ? -(int64_t) number->digit[i] : (int64_t) number->digit[i];
 }
 
 /*
@@ -150,20 +164,16 @@ il_exact_widen(IlExact *into, const IlExact *from, IlExactWindow window)
 bool
 il_exact_merge(IlExact *into, const IlExactValue *value)
 {
-	for (int i = 0; i < IL_EXACT_COUNTERS; i++)
-		if (value->counter[i] > INT64_MAX - into->counter[i])
+	int			counters = il_exact_counters(into->width);
+
+	for (int i = 0; i < counters; i++)
+		if (value->counter[i] > INT64_MAX - into->cell[i])
 			return false;
 
-	for (int i = 0; i < IL_EXACT_COUNTERS; i++)
-		into->counter[i] += value->counter[i];
+	for (int i = 0; i < counters; i++)
+		into->cell[i] += value->counter[i];
 	for (int which = 0; which < value->width; which++)
-	{
-		const IlExactNumber *number = &value->number[which];
-		int64_t    *limb = into->limb + which * into->count + (number->first - into->first);
-
-		for (int i = 0; i < number->count; i++)
-			limb[i] += number->negative ? -(int64_t) number->digit[i] : (int64_t) number->digit[i];
-	}
+		add_number(into, which, &value->number[which]);
 	il_exact_carry(into);
 	return true;
 }
@@ -172,12 +182,13 @@ il_exact_merge(IlExact *into, const IlExactValue *value)
 static void
 finish_number(const int64_t *limb, int first, int count, IlExactNumber *number)
 {
-	int64_t		work[IL_EXACT_DIGITS + 2] = {0};
+	int64_t		work[IL_EXACT_DIGITS + 2];
 	int			length = count + 2;
 	int			low = 0;
 
-	if (count > 0)
-		memcpy(work, limb, sizeof(int64_t) * (size_t) count);
+	for (int i = 0; i < count; i++)
+		work[i] = limb[i];
+	work[count] = work[count + 1] = 0;
 	carry(work, length);
 	number->negative = work[length - 1] < 0;
 	if (number->negative)
@@ -197,13 +208,16 @@ finish_number(const int64_t *limb, int first, int count, IlExactNumber *number)
 }
 
 void
-il_exact_finish(const IlExact *state, IlExactValue *value)
+il_exact_finish(IlExact *state, IlExactValue *value)
 {
+	int			counters = il_exact_counters(state->width);
+
 	value->width = state->width;
 	value->kind = state->kind;
-	memcpy(value->counter, state->counter, sizeof(value->counter));
+	memset(value->counter, 0, sizeof(value->counter));
+	memcpy(value->counter, state->cell, sizeof(int64_t) * (size_t) counters);
 	for (int which = 0; which < state->width; which++)
-		finish_number(state->limb + which * state->count, state->first, state->count,
+		finish_number(il_exact_limb(state, which), state->first, state->count,
 					  &value->number[which]);
 }
 
@@ -282,22 +296,44 @@ il_exact_round(const IlExactNumber *number, double *result)
 	return true;
 }
 
+/* room for any single sum, to work with inside a function */
+typedef union
+{
+	IlExact		state;
+	unsigned char room[sizeof(IlExact) + sizeof(int64_t) * (1 + IL_EXACT_DIGITS)];
+} Workspace;
+
 /* The nearest double and the double nearest to what it leaves; false as above. */
 bool
 il_exact_round_pair(const IlExactNumber *number, double *high, double *low)
 {
-	_Alignas(IlExact) unsigned char room[sizeof(IlExact) + sizeof(int64_t) * IL_EXACT_DIGITS];
-	IlExact    *work = (IlExact *) room;
-	IlExactValue value = {.width = 1};
+	Workspace	work;
+	IlExactTerm term;
+	IlExactNumber rest;
 
 	if (!il_exact_round(number, high))
 		return false;
-	il_exact_init(work, 1, 0, (IlExactWindow) {0, IL_EXACT_DIGITS});
-	value.number[0] = *number;
-	(void) il_exact_merge(work, &value);
-	il_exact_add(work, 0, -*high);
-	il_exact_finish(work, &value);
-	return il_exact_round(&value.number[0], low);
+	term = il_exact_term(-*high);
+	il_exact_init(&work.state, 1, 0, il_exact_window_for(window_of_number(number), term));
+	add_number(&work.state, 0, number);
+	il_exact_add(&work.state, 0, term);
+	finish_number(il_exact_limb(&work.state, 0), work.state.first, work.state.count, &rest);
+	return il_exact_round(&rest, low);
+}
+
+/* a + b, rounded once; false when it would be infinite. */
+bool
+il_exact_round_total(const IlExactNumber *a, const IlExactNumber *b, double *result)
+{
+	Workspace	work;
+	IlExactNumber total;
+
+	il_exact_init(&work.state, 1, 0,
+				  il_exact_window_union(window_of_number(a), window_of_number(b)));
+	add_number(&work.state, 0, a);
+	add_number(&work.state, 0, b);
+	finish_number(il_exact_limb(&work.state, 0), work.state.first, work.state.count, &total);
+	return il_exact_round(&total, result);
 }
 
 /* Can `terms` finite doubles add up to this?  |number| < terms x 2^1024. */

@@ -57,8 +57,7 @@ typedef struct
 	int16_t		first;			/* window: first limb */
 	int16_t		count;			/* window: number of limbs, 0 = nothing added yet */
 	int32_t		pending;		/* rows added since the last carry */
-	int64_t		counter[IL_EXACT_COUNTERS];
-	int64_t		limb[];			/* width x count */
+	int64_t		cell[];			/* counters, then width x count limbs */
 } IlExact;
 
 /* a finished sum: sign and magnitude, no zero digit at either end */
@@ -86,41 +85,30 @@ il_exact_counters(int width)
 	return width == 1 ? 1 : IL_EXACT_COUNTERS;
 }
 
-/* Index of the lowest limb that a finite x touches; the next one is touched too. */
-static inline int
-il_exact_index(double x)
+/* The limbs of one accumulator. */
+static inline int64_t *
+il_exact_limb(IlExact *state, int which)
 {
-	uint64_t	bits;
-	int			exponent;
-
-	memcpy(&bits, &x, sizeof(bits));
-	exponent = (int) (bits >> 52) & 0x7FF;
-	return (exponent ? exponent - 1 : 0) >> 5;
+	return state->cell + il_exact_counters(state->width) + which * state->count;
 }
 
-/* May x be added now?  The top limb is kept free for carries. */
-static inline bool
-il_exact_ready(const IlExact *state, double x)
+/* a finite double cut up for adding: `low` goes to limb `index`, `high` to the next */
+typedef struct
 {
-	int			index = il_exact_index(x) - state->first;
+	int			index;
+	int64_t		low;
+	int64_t		high;
+} IlExactTerm;
 
-	return index >= 0 && index + 2 < state->count && state->pending < IL_EXACT_MAX_PENDING;
-}
-
-/*
- * Add a finite x to accumulator `which`.  The caller has checked
- * il_exact_ready() and counts the row in `pending`; a row may add twice to
- * the same accumulator.
- */
-static inline void
-il_exact_add(IlExact *state, int which, double x)
+static inline IlExactTerm
+il_exact_term(double x)
 {
+	IlExactTerm term;
 	uint64_t	bits;
 	uint64_t	significand;
 	int			exponent;
 	int			position;
 	int64_t		sign;
-	int64_t	   *limb;
 
 	memcpy(&bits, &x, sizeof(bits));
 	exponent = (int) (bits >> 52) & 0x7FF;
@@ -128,28 +116,51 @@ il_exact_add(IlExact *state, int which, double x)
 	if (exponent)
 		significand |= UINT64_C(1) << 52;
 	position = exponent ? exponent - 1 : 0;
-	limb = state->limb + which * state->count + ((position >> 5) - state->first);
+	term.index = position >> 5;
 	position &= 31;
 
 	/* two's complement trick: (v ^ -1) - -1 = -v */
 	sign = -(int64_t) (bits >> 63);
-	limb[0] += ((int64_t) ((significand << position) & 0xFFFFFFFF) ^ sign) - sign;
-	limb[1] += ((int64_t) (significand >> (32 - position)) ^ sign) - sign;
+	term.low = ((int64_t) ((significand << position) & 0xFFFFFFFF) ^ sign) - sign;
+	term.high = ((int64_t) (significand >> (32 - position)) ^ sign) - sign;
+	return term;
+}
+
+/* May the term be added now?  The top limb is kept free for carries. */
+static inline bool
+il_exact_ready(const IlExact *state, IlExactTerm term)
+{
+	int			at = term.index - state->first;
+
+	return at >= 0 && at + 2 < state->count && state->pending < IL_EXACT_MAX_PENDING;
+}
+
+/*
+ * Add a term to accumulator `which`.  The caller has checked il_exact_ready()
+ * and counts the row in `pending`; a row may add twice to one accumulator.
+ */
+static inline void
+il_exact_add(IlExact *state, int which, IlExactTerm term)
+{
+	int64_t    *limb = il_exact_limb(state, which) + (term.index - state->first);
+
+	limb[0] += term.low;
+	limb[1] += term.high;
 }
 
 /* states that are being added to */
 extern size_t il_exact_size(int width, IlExactWindow window);
 extern void il_exact_init(IlExact *state, int width, int kind, IlExactWindow window);
 extern void il_exact_carry(IlExact *state);
-extern IlExactWindow il_exact_window(const IlExact *state);
+extern IlExactWindow il_exact_window(IlExact *state);
 extern IlExactWindow il_exact_window_of(const IlExactValue *value);
-extern IlExactWindow il_exact_window_for(IlExactWindow window, double x);
+extern IlExactWindow il_exact_window_for(IlExactWindow window, IlExactTerm term);
 extern IlExactWindow il_exact_window_union(IlExactWindow a, IlExactWindow b);
-extern void il_exact_widen(IlExact *into, const IlExact *from, IlExactWindow window);
+extern void il_exact_widen(IlExact *into, IlExact *from, IlExactWindow window);
 extern bool il_exact_merge(IlExact *into, const IlExactValue *value);
 
 /* finished states */
-extern void il_exact_finish(const IlExact *state, IlExactValue *value);
+extern void il_exact_finish(IlExact *state, IlExactValue *value);
 extern size_t il_exact_encode(const IlExactValue *value, uint8_t *bytes);
 extern const char *il_exact_decode(const uint8_t *bytes, size_t length, int width,
 								   IlExactValue *value);
@@ -157,6 +168,7 @@ extern const char *il_exact_decode(const uint8_t *bytes, size_t length, int widt
 /* finished sums */
 extern bool il_exact_round(const IlExactNumber *number, double *result);
 extern bool il_exact_round_pair(const IlExactNumber *number, double *high, double *low);
+extern bool il_exact_round_total(const IlExactNumber *a, const IlExactNumber *b, double *result);
 extern bool il_exact_within(const IlExactNumber *number, int64_t terms);
 extern int	il_exact_compare(const IlExactNumber *a, const IlExactNumber *b);
 extern size_t il_exact_print(const IlExactNumber *number, char *text);

@@ -127,23 +127,6 @@ il_scaled_ratio(double numerator, double denominator, double up, double down)
 	return il_scaled_ratio_of_sums(n, d, up, down);
 }
 
-/* a + b of two sums of one state, rounded once */
-static bool
-round_total(const IlExactValue *state, int a, int b, double *result)
-{
-	_Alignas(IlExact) unsigned char room[sizeof(IlExact) + sizeof(int64_t) * IL_EXACT_DIGITS];
-	IlExact    *work = (IlExact *) room;
-	IlExactValue value = {.width = 1};
-
-	il_exact_init(work, 1, 0, (IlExactWindow) {0, IL_EXACT_DIGITS});
-	value.number[0] = state->number[a];
-	(void) il_exact_merge(work, &value);
-	value.number[0] = state->number[b];
-	(void) il_exact_merge(work, &value);
-	il_exact_finish(work, &value);
-	return il_exact_round(&value.number[0], result);
-}
-
 /* Read a ratio state out; false when a sum is beyond the range of double. */
 bool
 il_ratio_detail(const IlExactValue *state, IlRatioDetail *detail)
@@ -156,7 +139,8 @@ il_ratio_detail(const IlExactValue *state, IlRatioDetail *detail)
 	if (!il_exact_round_pair(&state->number[IL_SUM_NUMERATOR], &numerator[0], &numerator[1]) ||
 		!il_exact_round_pair(&state->number[IL_SUM_DENOMINATOR],
 							 &denominator[0], &denominator[1]) ||
-		!round_total(state, IL_SUM_DENOMINATOR, IL_SUM_MISSING, &known))
+		!il_exact_round_total(&state->number[IL_SUM_DENOMINATOR],
+							  &state->number[IL_SUM_MISSING], &known))
 		return false;
 
 	memset(detail, 0, sizeof(*detail));

@@ -85,16 +85,16 @@ il__exact_sum_hash_extended(PG_FUNCTION_ARGS)
 Datum
 il__exact_sum_accumulate(PG_FUNCTION_ARGS)
 {
-	double		x = il_check_finite(PG_GETARG_FLOAT8(1), "value");
+	IlExactTerm term = il_exact_term(il_check_finite(PG_GETARG_FLOAT8(1), "value"));
 	IlExact    *in_place = il_exact_in_place(fcinfo);
 	IlExact    *state = in_place;
 
-	if (unlikely(state == NULL || !il_exact_ready(state, x)))
-		state = il_exact_target(fcinfo, WIDTH, 0, (IlExactWindow) {0, 0}, &x, 1);
-	if (unlikely(state->counter[0] == PG_INT64_MAX))
+	if (unlikely(state == NULL || !il_exact_ready(state, term)))
+		state = il_exact_target(fcinfo, WIDTH, 0, (IlExactWindow) {0, 0}, &term, 1);
+	if (unlikely(state->cell[0] == PG_INT64_MAX))
 		il_raise_out_of_range("the number of rows");
-	il_exact_add(state, 0, x);
-	state->counter[0]++;
+	il_exact_add(state, 0, term);
+	state->cell[0]++;
 	state->pending++;
 	return in_place ? PointerGetDatum(state) : il_exact_target_datum(fcinfo, state);
 }
@@ -103,16 +103,17 @@ il__exact_sum_accumulate(PG_FUNCTION_ARGS)
 Datum
 il__exact_sum_remove(PG_FUNCTION_ARGS)
 {
-	double		x = -il_check_finite(PG_GETARG_FLOAT8(1), "value");
-	IlExact    *state;
+	IlExactTerm term = il_exact_term(-il_check_finite(PG_GETARG_FLOAT8(1), "value"));
+	IlExact    *state = il_exact_in_place(fcinfo);
 
-	if (!AggCheckCallContext(fcinfo, NULL))
+	if (state == NULL)
 		elog(ERROR, "inverse transition function called without a state to change");
-	state = il_exact_target(fcinfo, WIDTH, 0, (IlExactWindow) {0, 0}, &x, 1);
-	if (state->counter[0] == 0)
+	if (unlikely(!il_exact_ready(state, term)))
+		state = il_exact_target(fcinfo, WIDTH, 0, (IlExactWindow) {0, 0}, &term, 1);
+	if (state->cell[0] == 0)
 		elog(ERROR, "removal from an empty sum");
-	il_exact_add(state, 0, x);
-	state->counter[0]--;
+	il_exact_add(state, 0, term);
+	state->cell[0]--;
 	state->pending++;
 	return PointerGetDatum(state);
 }
@@ -136,37 +137,35 @@ il__exact_sum_compact(PG_FUNCTION_ARGS)
 	return il_exact_pack(&value);
 }
 
-/* Number of terms; their sum, correctly rounded, and what that leaves. */
-static int64
-read_sum(FunctionCallInfo fcinfo, double sum[2])
-{
-	IlExactValue value;
-
-	il_exact_read(PG_GETARG_DATUM(0), WIDTH, &value);
-	if (!il_exact_round_pair(&value.number[0], &sum[0], &sum[1]))
-		il_raise_out_of_range("the sum");
-	return value.counter[0];
-}
-
+/* The sum, correctly rounded; NULL for no rows. */
 Datum
 il_exact_sum_value(PG_FUNCTION_ARGS)
 {
-	double		sum[2];
+	IlExactValue value;
+	double		sum;
 
-	if (read_sum(fcinfo, sum) == 0)
+	il_exact_read(PG_GETARG_DATUM(0), WIDTH, &value);
+	if (value.counter[0] == 0)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(sum[0]);
+	if (!il_exact_round(&value.number[0], &sum))
+		il_raise_out_of_range("the sum");
+	PG_RETURN_FLOAT8(sum);
 }
 
+/* The mean; NULL for no rows. */
 Datum
 il_exact_sum_mean(PG_FUNCTION_ARGS)
 {
+	IlExactValue value;
 	double		sum[2];
-	int64		n = read_sum(fcinfo, sum);
-	double		count[2] = {(double) n, 0};
+	double		count[2] = {0, 0};
 
-	if (n == 0)
+	il_exact_read(PG_GETARG_DATUM(0), WIDTH, &value);
+	if (value.counter[0] == 0)
 		PG_RETURN_NULL();
+	if (!il_exact_round_pair(&value.number[0], &sum[0], &sum[1]))
+		il_raise_out_of_range("the sum");
+	count[0] = (double) value.counter[0];
 	PG_RETURN_FLOAT8(il_scaled_ratio_of_sums(sum, count, 1, 1));
 }
 

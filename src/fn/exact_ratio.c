@@ -25,7 +25,7 @@ typedef struct
 	int			counter;
 	int			n;
 	int			sum[MAX_TERMS];
-	double		x[MAX_TERMS];
+	IlExactTerm term[MAX_TERMS];
 } Pair;
 
 IL_FUNCTION(il__exact_ratio_in);
@@ -100,35 +100,34 @@ static inline void
 add_term(Pair *pair, int sum, double x)
 {
 	pair->sum[pair->n] = sum;
-	pair->x[pair->n++] = x;
+	pair->term[pair->n++] = il_exact_term(x);
 }
 
-/* The numerator's share of a pair on the common support. */
-static inline void
-add_numerator(Pair *pair, const IlIndicator *indicator, double numerator, double denominator)
+/* What is not just the numerator: weighted, or the rest of the denominator. */
+static void
+add_derived_numerator(Pair *pair, const IlIndicator *indicator, double sign,
+					  double numerator, double denominator)
 {
 	if (indicator->is_weighted)
 	{
-		double		product = numerator * denominator;
+		double		product = sign * numerator * denominator;
 
-		if (unlikely(!isfinite(product)))
+		if (!isfinite(product))
 			il_raise_out_of_range("value times weight");
 		add_term(pair, IL_SUM_NUMERATOR, product);
 		/* what the product lost by rounding; exact for products above 1e-290 */
-		add_term(pair, IL_SUM_NUMERATOR, fma(numerator, denominator, -product));
-	}
-	else if (indicator->is_complement)
-	{
-		add_term(pair, IL_SUM_NUMERATOR, denominator);
-		add_term(pair, IL_SUM_NUMERATOR, -numerator);
+		add_term(pair, IL_SUM_NUMERATOR, fma(sign * numerator, denominator, -product));
 	}
 	else
-		add_term(pair, IL_SUM_NUMERATOR, numerator);
+	{
+		add_term(pair, IL_SUM_NUMERATOR, sign * denominator);
+		add_term(pair, IL_SUM_NUMERATOR, -sign * numerator);
+	}
 }
 
-/* Arguments 1 and 2 (numerator, denominator), checked and sorted. */
+/* Arguments 1 and 2 (numerator, denominator), checked and sorted; sign is 1 or -1. */
 static inline void
-read_pair(FunctionCallInfo fcinfo, const IlIndicator *indicator, Pair *pair)
+read_pair(FunctionCallInfo fcinfo, const IlIndicator *indicator, double sign, Pair *pair)
 {
 	bool		has_numerator = !PG_ARGISNULL(1);
 	bool		has_denominator = !PG_ARGISNULL(2);
@@ -142,21 +141,24 @@ read_pair(FunctionCallInfo fcinfo, const IlIndicator *indicator, Pair *pair)
 	il_check_not_negative(denominator, indicator->denominator);
 
 	pair->n = 0;
-	if (has_denominator && denominator == 0)
-		pair->counter = IL_N_ZERO;
-	else if (!has_denominator || !has_numerator)
-	{
-		pair->counter = IL_N_MISSING;
-		if (has_denominator)
-			add_term(pair, IL_SUM_MISSING, denominator);
-	}
-	else
+	if (likely(has_numerator && denominator > 0))
 	{
 		if (indicator->is_part)
 			il_check_part(numerator, indicator->numerator, denominator, indicator->denominator);
 		pair->counter = IL_N;
-		add_term(pair, IL_SUM_DENOMINATOR, denominator);
-		add_numerator(pair, indicator, numerator, denominator);
+		add_term(pair, IL_SUM_DENOMINATOR, sign * denominator);
+		if (indicator->is_weighted || indicator->is_complement)
+			add_derived_numerator(pair, indicator, sign, numerator, denominator);
+		else
+			add_term(pair, IL_SUM_NUMERATOR, sign * numerator);
+	}
+	else if (has_denominator && denominator == 0)
+		pair->counter = IL_N_ZERO;
+	else
+	{
+		pair->counter = IL_N_MISSING;
+		if (has_denominator)
+			add_term(pair, IL_SUM_MISSING, sign * denominator);
 	}
 }
 
@@ -164,7 +166,7 @@ static inline bool
 is_ready(const IlExact *state, const Pair *pair)
 {
 	for (int i = 0; i < pair->n; i++)
-		if (!il_exact_ready(state, pair->x[i]))
+		if (!il_exact_ready(state, pair->term[i]))
 			return false;
 	return true;
 }
@@ -173,7 +175,7 @@ static inline void
 add_pair(IlExact *state, const Pair *pair)
 {
 	for (int i = 0; i < pair->n; i++)
-		il_exact_add(state, pair->sum[i], pair->x[i]);
+		il_exact_add(state, pair->sum[i], pair->term[i]);
 	state->pending++;
 }
 
@@ -187,13 +189,14 @@ il__exact_ratio_accumulate(PG_FUNCTION_ARGS)
 
 	if (unlikely(state == NULL))
 		state = il_exact_target(fcinfo, WIDTH, IL_RATIO, (IlExactWindow) {0, 0}, NULL, 0);
-	read_pair(fcinfo, il_indicator(state->kind), &pair);
+	read_pair(fcinfo, il_indicator(state->kind), 1, &pair);
 	if (unlikely(!is_ready(state, &pair)))
-		state = il_exact_target(fcinfo, WIDTH, IL_RATIO, (IlExactWindow) {0, 0}, pair.x, pair.n);
-	if (unlikely(state->counter[pair.counter] == PG_INT64_MAX))
+		state = il_exact_target(fcinfo, WIDTH, IL_RATIO, (IlExactWindow) {0, 0},
+								pair.term, pair.n);
+	if (unlikely(state->cell[pair.counter] == PG_INT64_MAX))
 		il_raise_out_of_range("the number of rows");
 	add_pair(state, &pair);
-	state->counter[pair.counter]++;
+	state->cell[pair.counter]++;
 	return in_place ? PointerGetDatum(state) : il_exact_target_datum(fcinfo, state);
 }
 
@@ -206,15 +209,14 @@ il__exact_ratio_remove(PG_FUNCTION_ARGS)
 
 	if (state == NULL)
 		elog(ERROR, "inverse transition function called without a state to change");
-	read_pair(fcinfo, il_indicator(state->kind), &pair);
-	for (int i = 0; i < pair.n; i++)
-		pair.x[i] = -pair.x[i];
+	read_pair(fcinfo, il_indicator(state->kind), -1, &pair);
 	if (unlikely(!is_ready(state, &pair)))
-		state = il_exact_target(fcinfo, WIDTH, IL_RATIO, (IlExactWindow) {0, 0}, pair.x, pair.n);
-	if (state->counter[pair.counter] == 0)
+		state = il_exact_target(fcinfo, WIDTH, IL_RATIO, (IlExactWindow) {0, 0},
+								pair.term, pair.n);
+	if (state->cell[pair.counter] == 0)
 		elog(ERROR, "removal of a pair that was not added");
 	add_pair(state, &pair);
-	state->counter[pair.counter]--;
+	state->cell[pair.counter]--;
 	return PointerGetDatum(state);
 }
 

@@ -108,14 +108,14 @@ new_state(int width, int kind, IlExactWindow window)
 }
 
 /*
- * Argument 0 as a working state that has room for `n` numbers and the window
+ * Argument 0 as a working state that has room for `n` terms and the window
  * `need`.  Inside an aggregate it is the state itself where that suffices;
  * otherwise a new one, which the executor will copy to where the old one is.
  * A NULL argument is an empty state of this kind.
  */
 IlExact *
 il_exact_target(FunctionCallInfo fcinfo, int width, int kind,
-				IlExactWindow need, const double *x, int n)
+				IlExactWindow need, const IlExactTerm *term, int n)
 {
 	IlExact    *old = il_exact_in_place(fcinfo);
 	IlExact    *state;
@@ -135,7 +135,7 @@ il_exact_target(FunctionCallInfo fcinfo, int width, int kind,
 	}
 	window = il_exact_window_union(window, need);
 	for (int i = 0; i < n; i++)
-		window = il_exact_window_for(window, x[i]);
+		window = il_exact_window_for(window, term[i]);
 	if (old && window.end - window.first == old->count)
 		return old;
 

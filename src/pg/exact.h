@@ -30,7 +30,7 @@ il_exact_in_place(FunctionCallInfo fcinfo)
 }
 
 extern IlExact *il_exact_target(FunctionCallInfo fcinfo, int width, int kind,
-								IlExactWindow need, const double *x, int n);
+								IlExactWindow need, const IlExactTerm *term, int n);
 extern Datum il_exact_target_datum(FunctionCallInfo fcinfo, IlExact *state);
 extern Datum il_exact_combine(FunctionCallInfo fcinfo, int width);
 

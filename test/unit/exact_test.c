@@ -76,19 +76,21 @@ widen(IlExact *state, IlExactWindow window)
 static IlExact *
 add(IlExact *state, int which, double x, int count)
 {
-	if (!il_exact_ready(state, x))
+	IlExactTerm term = il_exact_term(x);
+
+	if (!il_exact_ready(state, term))
 	{
 		il_exact_carry(state);
-		state = widen(state, il_exact_window_for(il_exact_window(state), x));
+		state = widen(state, il_exact_window_for(il_exact_window(state), term));
 	}
-	il_exact_add(state, which, x);
-	state->counter[0] += count;
+	il_exact_add(state, which, term);
+	state->cell[0] += count;
 	state->pending++;
 	return state;
 }
 
 static IlExact *
-merge(IlExact *state, const IlExact *other)
+merge(IlExact *state, IlExact *other)
 {
 	IlExactValue value;
 
@@ -112,7 +114,7 @@ sum_of(const double *x, int n)
 }
 
 static size_t
-bytes_of(const IlExact *state, uint8_t *bytes)
+bytes_of(IlExact *state, uint8_t *bytes)
 {
 	IlExactValue value;
 
@@ -121,7 +123,7 @@ bytes_of(const IlExact *state, uint8_t *bytes)
 }
 
 static bool
-same(const IlExact *a, const IlExact *b)
+same(IlExact *a, IlExact *b)
 {
 	uint8_t		x[IL_EXACT_MAX_BYTES];
 	uint8_t		y[IL_EXACT_MAX_BYTES];
@@ -132,7 +134,7 @@ same(const IlExact *a, const IlExact *b)
 
 /* HUGE_VAL stands for "out of range" */
 static double
-value_of(const IlExact *state)
+value_of(IlExact *state)
 {
 	IlExactValue value;
 	double		x;
