@@ -1,0 +1,385 @@
+-- standard: identification standards as rows
+-- Shipped standards are rows of these tables and immutable; a survey has tables
+-- of the same shape, looked up first, that hold the district's own standards.
+
+CREATE TABLE standard (
+    code          text PRIMARY KEY,
+    version       text NOT NULL,
+    title_en      text NOT NULL,
+    title_zh      text NOT NULL,
+    authority     text,
+    valid_from    date,
+    valid_to      date,
+    source        text NOT NULL,
+    confirmation  text NOT NULL CHECK (confirmation IN ('in_force', 'draft', 'incomplete', 'to_be_confirmed', 'synthetic')),
+    deciding_use  text NOT NULL DEFAULT 'present' CHECK (deciding_use IN ('registered', 'approved', 'present', 'planned')),
+    area_basis    text[] NOT NULL DEFAULT '{registered,planar,ellipsoidal}'
+                  CHECK (area_basis <@ '{registered,planar,ellipsoidal}' AND cardinality(area_basis) >= 1)
+);
+COMMENT ON TABLE standard IS 'identification standards (认定标准)';
+COMMENT ON COLUMN standard.code IS 'name by which the standard is called, e.g. jinhua-2024';
+COMMENT ON COLUMN standard.version IS 'version, stored with every result';
+COMMENT ON COLUMN standard.title_en IS 'English title';
+COMMENT ON COLUMN standard.title_zh IS 'Chinese title';
+COMMENT ON COLUMN standard.authority IS 'who issued it; NULL = nobody yet';
+COMMENT ON COLUMN standard.valid_from IS 'first day in force; NULL = not stated';
+COMMENT ON COLUMN standard.valid_to IS 'first day no longer in force; NULL = open';
+COMMENT ON COLUMN standard.source IS 'where the text was read';
+COMMENT ON COLUMN standard.confirmation IS 'how far its figures are confirmed: in_force, draft, incomplete, to_be_confirmed, synthetic';
+COMMENT ON COLUMN standard.deciding_use IS 'which of the four uses of a parcel decides its family: registered, approved, present or planned';
+COMMENT ON COLUMN standard.area_basis IS 'order in which the areas of a parcel are tried; the first that is known is the denominator of every indicator';
+
+CREATE TABLE standard_land_type (
+    standard        text NOT NULL REFERENCES standard ON UPDATE CASCADE ON DELETE CASCADE,
+    land_type       text NOT NULL,
+    family          text NOT NULL,
+    label_en        text NOT NULL,
+    label_zh        text NOT NULL,
+    subject         text NOT NULL DEFAULT 'parcel' CHECK (subject IN ('parcel', 'building', 'community')),
+    use_codes       text[],
+    use_code_system text,
+    minimum_share   double precision NOT NULL DEFAULT 0 CHECK (minimum_share >= 0 AND minimum_share <= 1),
+    criteria_needed integer NOT NULL DEFAULT 1 CHECK (criteria_needed >= 1),
+    peer_facts      text[] NOT NULL DEFAULT '{}',
+    peer_minimum    integer NOT NULL DEFAULT 3 CHECK (peer_minimum >= 1),
+    sequence        integer NOT NULL DEFAULT 1,
+    PRIMARY KEY (standard, land_type)
+);
+COMMENT ON TABLE standard_land_type IS 'the land types a standard tells apart, and how each is judged';
+COMMENT ON COLUMN standard_land_type.standard IS 'the standard';
+COMMENT ON COLUMN standard_land_type.land_type IS 'name inside the standard; standard/land_type calls it';
+COMMENT ON COLUMN standard_land_type.family IS 'family of the survey it judges';
+COMMENT ON COLUMN standard_land_type.label_en IS 'English name';
+COMMENT ON COLUMN standard_land_type.label_zh IS 'Chinese name';
+COMMENT ON COLUMN standard_land_type.subject IS 'what is judged: parcel, building or community; hectares count through the parcels';
+COMMENT ON COLUMN standard_land_type.use_codes IS 'narrows the family to these codes of the deciding use; NULL = the whole family. The first land type by sequence that covers a parcel judges it';
+COMMENT ON COLUMN standard_land_type.use_code_system IS 'code system of use_codes';
+COMMENT ON COLUMN standard_land_type.minimum_share IS 'smallest share of the family in the land area of a parcel that makes it judged (0 to 1)';
+COMMENT ON COLUMN standard_land_type.criteria_needed IS 'how many criteria must hold to make it inefficient';
+COMMENT ON COLUMN standard_land_type.peer_facts IS 'facts whose equal values form a peer group; {} = all subjects of the land type';
+COMMENT ON COLUMN standard_land_type.peer_minimum IS 'a peer figure of fewer subjects is unknown';
+COMMENT ON COLUMN standard_land_type.sequence IS 'order in which land types of one family are tried';
+
+CREATE TABLE standard_fact (
+    standard   text NOT NULL,
+    land_type  text NOT NULL,
+    fact       text NOT NULL,
+    type       text NOT NULL CHECK (type IN ('number', 'text', 'boolean', 'date', 'series')),
+    unit       text,
+    level      text NOT NULL DEFAULT 'parcel' CHECK (level IN ('parcel', 'part', 'building')),
+    openness   text NOT NULL DEFAULT 'open' CHECK (openness IN ('open', 'complete_list')),
+    required   boolean NOT NULL DEFAULT true,
+    department text,
+    label_en   text NOT NULL,
+    label_zh   text NOT NULL,
+    sequence   integer NOT NULL DEFAULT 1,
+    PRIMARY KEY (standard, land_type, fact),
+    FOREIGN KEY (standard, land_type) REFERENCES standard_land_type ON UPDATE CASCADE ON DELETE CASCADE
+);
+COMMENT ON TABLE standard_fact IS 'the facts a land type may ask for; a rule that names another is refused when it is saved';
+COMMENT ON COLUMN standard_fact.standard IS 'the standard';
+COMMENT ON COLUMN standard_fact.land_type IS 'the land type';
+COMMENT ON COLUMN standard_fact.fact IS 'name as written in criteria; contract.x stands in column contract_x';
+COMMENT ON COLUMN standard_fact.type IS 'number, text, boolean, date or series';
+COMMENT ON COLUMN standard_fact.unit IS 'unit of a number, e.g. 10^4 CNY/mu; NULL = pure number';
+COMMENT ON COLUMN standard_fact.level IS 'parcel: of the whole parcel; part: of the family''s part; building: of its buildings';
+COMMENT ON COLUMN standard_fact.openness IS 'open: absence is unknown; complete_list: a department declares its list complete, absence means no';
+COMMENT ON COLUMN standard_fact.required IS 'whether a survey must collect it';
+COMMENT ON COLUMN standard_fact.department IS 'who supplies it';
+COMMENT ON COLUMN standard_fact.label_en IS 'English name';
+COMMENT ON COLUMN standard_fact.label_zh IS 'Chinese name';
+COMMENT ON COLUMN standard_fact.sequence IS 'order in forms and lists';
+
+CREATE TABLE standard_rule (
+    standard      text NOT NULL,
+    land_type     text NOT NULL,
+    rule          text NOT NULL,
+    role          text NOT NULL CHECK (role IN ('gate', 'criterion', 'exemption')),
+    reason_family text,
+    applicability criterion,
+    criterion     criterion NOT NULL,
+    discretionary boolean NOT NULL DEFAULT false CHECK (NOT discretionary OR role = 'exemption'),
+    route         text CHECK (route IS NULL OR role = 'gate'),
+    label_en      text NOT NULL,
+    label_zh      text NOT NULL,
+    sequence      integer NOT NULL DEFAULT 1,
+    PRIMARY KEY (standard, land_type, rule),
+    FOREIGN KEY (standard, land_type) REFERENCES standard_land_type ON UPDATE CASCADE ON DELETE CASCADE
+);
+COMMENT ON TABLE standard_rule IS 'gates, criteria and exemptions';
+COMMENT ON COLUMN standard_rule.standard IS 'the standard';
+COMMENT ON COLUMN standard_rule.land_type IS 'the land type';
+COMMENT ON COLUMN standard_rule.rule IS 'reason code, e.g. J-1a';
+COMMENT ON COLUMN standard_rule.role IS 'gate: decides first and excludes; criterion: makes inefficient; exemption: lifts it';
+COMMENT ON COLUMN standard_rule.reason_family IS 'group of reasons, a code of label topic reason_family';
+COMMENT ON COLUMN standard_rule.applicability IS 'where it does not hold, the rule counts as false; NULL = applies always';
+COMMENT ON COLUMN standard_rule.criterion IS 'the condition';
+COMMENT ON COLUMN standard_rule.discretionary IS 'an exemption that counts only with a recorded decision';
+COMMENT ON COLUMN standard_rule.route IS 'where a gate sends the case, e.g. idle_land_disposal';
+COMMENT ON COLUMN standard_rule.label_en IS 'the reason in English, fit for a letter';
+COMMENT ON COLUMN standard_rule.label_zh IS 'the reason in Chinese, fit for a letter';
+COMMENT ON COLUMN standard_rule.sequence IS 'order of evaluation and display';
+
+CREATE TABLE standard_control (
+    standard             text NOT NULL REFERENCES standard ON UPDATE CASCADE ON DELETE CASCADE,
+    indicator            text NOT NULL,
+    industry_code        text NOT NULL DEFAULT '',
+    industry_code_system text NOT NULL DEFAULT '',
+    value                double precision NOT NULL CHECK (value > '-Infinity' AND value < 'Infinity'),
+    unit                 text,
+    source               text NOT NULL,
+    PRIMARY KEY (standard, indicator, industry_code_system, industry_code)
+);
+COMMENT ON TABLE standard_control IS 'published benchmark and control values of a standard (控制指标), read by control_indicator(name)';
+COMMENT ON COLUMN standard_control.standard IS 'the standard';
+COMMENT ON COLUMN standard_control.indicator IS 'name inside control_indicator(…)';
+COMMENT ON COLUMN standard_control.industry_code IS 'industry the value is for; empty = all';
+COMMENT ON COLUMN standard_control.industry_code_system IS 'code system of the industry code; a code of another system never matches';
+COMMENT ON COLUMN standard_control.value IS 'the value in the unit given';
+COMMENT ON COLUMN standard_control.unit IS 'unit; NULL = pure number';
+COMMENT ON COLUMN standard_control.source IS 'where the value was published';
+
+CREATE TABLE standard_legacy_period (
+    standard  text NOT NULL REFERENCES standard ON UPDATE CASCADE ON DELETE CASCADE,
+    period    text NOT NULL,
+    from_date date,
+    to_date   date,
+    label_en  text NOT NULL,
+    label_zh  text NOT NULL,
+    treatment_en text,
+    treatment_zh text,
+    PRIMARY KEY (standard, period),
+    CHECK (from_date < to_date)
+);
+COMMENT ON TABLE standard_legacy_period IS 'periods of historical-legacy land (历史遗留用地): half-open [from_date, to_date) by the date on which use began';
+COMMENT ON COLUMN standard_legacy_period.standard IS 'the standard';
+COMMENT ON COLUMN standard_legacy_period.period IS 'name of the period';
+COMMENT ON COLUMN standard_legacy_period.from_date IS 'first day; NULL = from the beginning';
+COMMENT ON COLUMN standard_legacy_period.to_date IS 'first day after; NULL = open';
+COMMENT ON COLUMN standard_legacy_period.label_en IS 'English name';
+COMMENT ON COLUMN standard_legacy_period.label_zh IS 'Chinese name';
+COMMENT ON COLUMN standard_legacy_period.treatment_en IS 'treatment the standard names, English; a suggestion, never a decision';
+COMMENT ON COLUMN standard_legacy_period.treatment_zh IS 'treatment the standard names, Chinese';
+
+CREATE TABLE standard_reporting (
+    standard text NOT NULL REFERENCES standard ON UPDATE CASCADE ON DELETE CASCADE,
+    scheme   text NOT NULL,
+    family   text NOT NULL,
+    category text NOT NULL,
+    label_en text NOT NULL,
+    label_zh text NOT NULL,
+    sequence integer NOT NULL DEFAULT 1,
+    PRIMARY KEY (standard, scheme, family)
+);
+COMMENT ON TABLE standard_reporting IS 'reporting schemes: how families are summed to the categories a higher authority asks for';
+COMMENT ON COLUMN standard_reporting.standard IS 'the standard';
+COMMENT ON COLUMN standard_reporting.scheme IS 'name of the scheme';
+COMMENT ON COLUMN standard_reporting.family IS 'family of the survey';
+COMMENT ON COLUMN standard_reporting.category IS 'category of the scheme';
+COMMENT ON COLUMN standard_reporting.label_en IS 'English name of the category';
+COMMENT ON COLUMN standard_reporting.label_zh IS 'Chinese name of the category';
+COMMENT ON COLUMN standard_reporting.sequence IS 'order of the categories';
+
+GRANT SELECT ON standard, standard_land_type, standard_fact, standard_rule, standard_control, standard_legacy_period, standard_reporting TO PUBLIC;
+
+-- A survey's own standards: tables of the same shape.
+CREATE PROCEDURE _create_standard_tables(survey name)
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $procedure$
+DECLARE
+    t text;
+BEGIN
+    FOREACH t IN ARRAY ARRAY['standard', 'standard_land_type', 'standard_fact', 'standard_rule', 'standard_control', 'standard_legacy_period', 'standard_reporting']
+    LOOP
+        EXECUTE format('CREATE TABLE %I.%I (LIKE inefficient_land.%I INCLUDING ALL)', survey, t, t);
+        EXECUTE format('COMMENT ON TABLE %I.%I IS %L', survey, t, obj_description(format('inefficient_land.%I', t)::regclass, 'pg_class'));
+    END LOOP;
+    FOREACH t IN ARRAY ARRAY['standard_land_type', 'standard_control', 'standard_legacy_period', 'standard_reporting']
+    LOOP
+        EXECUTE format('ALTER TABLE %I.%I ADD FOREIGN KEY (standard) REFERENCES %I.standard ON UPDATE CASCADE ON DELETE CASCADE', survey, t, survey);
+    END LOOP;
+    FOREACH t IN ARRAY ARRAY['standard_fact', 'standard_rule']
+    LOOP
+        EXECUTE format('ALTER TABLE %I.%I ADD FOREIGN KEY (standard, land_type) REFERENCES %I.standard_land_type ON UPDATE CASCADE ON DELETE CASCADE', survey, t, survey);
+        EXECUTE format('CREATE CONSTRAINT TRIGGER check_saved_rule AFTER INSERT OR UPDATE OR DELETE ON %I.%I DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION inefficient_land._check_saved_rule()', survey, t);
+    END LOOP;
+END
+$procedure$;
+COMMENT ON PROCEDURE _create_standard_tables(name) IS 'creates the tables that hold a survey''s own standards';
+
+CREATE FUNCTION _standard_home(survey name, standard text) RETURNS name
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+DECLARE
+    found_in name;
+    known text;
+BEGIN
+    IF standard IS NULL THEN
+        RAISE EXCEPTION 'standard must not be null' USING ERRCODE = 'null_value_not_allowed',
+            HINT = 'SELECT code, title_en FROM inefficient_land.standard names the shipped standards.';
+    END IF;
+    IF survey IS NOT NULL THEN
+        EXECUTE format('SELECT %L::name FROM %I.standard s WHERE s.code = $1', survey, survey) INTO found_in USING standard;
+        IF found_in IS NOT NULL THEN
+            RETURN found_in;
+        END IF;
+    END IF;
+    IF EXISTS (SELECT FROM inefficient_land.standard s WHERE s.code = _standard_home.standard) THEN
+        RETURN 'inefficient_land';
+    END IF;
+    SELECT string_agg(s.code, ', ' ORDER BY s.code COLLATE "C") INTO known FROM inefficient_land.standard s;
+    RAISE EXCEPTION 'standard "%" does not exist', standard USING ERRCODE = 'undefined_object',
+        DETAIL = CASE WHEN survey IS NULL THEN 'Only shipped standards can be used outside a survey.' ELSE format('Looked in survey "%s" and among the shipped standards.', survey) END,
+        HINT = format('Shipped standards: %s. A district''s own is made by CALL inefficient_land.copy_standard(source, target, survey).', known);
+END
+$function$;
+COMMENT ON FUNCTION _standard_home(name, text) IS 'the schema whose tables hold the standard: the survey if it has one of that code, else ours; 42704 unknown';
+
+CREATE FUNCTION _control_benchmarks(home name, standard text) RETURNS SETOF ruleset_benchmark
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 50
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN QUERY EXECUTE format($query$
+        SELECT format('control_indicator(%%s)', c.indicator),
+               CASE WHEN c.industry_code = '' THEN '{}' ELSE '{industry_division,industry_code_system}' END::text[],
+               CASE WHEN c.industry_code = '' THEN '{}' ELSE ARRAY[c.industry_code, c.industry_code_system] END,
+               NULL::integer, c.value, c.source
+          FROM %I.standard_control c WHERE c.standard = $1
+         ORDER BY c.indicator COLLATE "C", c.industry_code_system COLLATE "C", c.industry_code COLLATE "C"$query$, home)
+      USING standard;
+END
+$function$;
+COMMENT ON FUNCTION _control_benchmarks(name, text) IS 'the published values of a standard in the form a ruleset takes them';
+
+CREATE FUNCTION _build_ruleset(home name, standard text, land_type text, as_of date, benchmarks ruleset_benchmark[], closed_facts text[] DEFAULT '{}', closed_holders text[] DEFAULT '{}') RETURNS ruleset
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10000
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+DECLARE
+    result ruleset;
+    known text;
+BEGIN
+    EXECUTE format($query$
+        SELECT compile_ruleset(s.code || '/' || t.land_type, s.version, $3, t.criteria_needed,
+                   ARRAY(SELECT ROW(f.fact, f.type, f.unit, f.level,
+                                    CASE WHEN f.fact = ANY ($5) THEN 'complete_list' ELSE f.openness END,
+                                    coalesce($6[array_position($5, f.fact)], f.department), f.label_en, f.label_zh)::ruleset_fact
+                           FROM %1$I.standard_fact f WHERE f.standard = $1 AND f.land_type = $2
+                          ORDER BY f.sequence, f.fact COLLATE "C"),
+                   ARRAY(SELECT ROW(r.rule, r.role, r.applicability, r.criterion, r.discretionary, r.route, r.label_en, r.label_zh)::ruleset_rule
+                           FROM %1$I.standard_rule r WHERE r.standard = $1 AND r.land_type = $2
+                          ORDER BY r.sequence, r.rule COLLATE "C"),
+                   $4)
+          FROM %1$I.standard s JOIN %1$I.standard_land_type t ON t.standard = s.code
+         WHERE s.code = $1 AND t.land_type = $2$query$, home)
+       INTO result USING standard, land_type, as_of, coalesce(benchmarks, '{}'), closed_facts, closed_holders;
+    IF result IS NULL THEN
+        EXECUTE format('SELECT string_agg(t.land_type, '', '' ORDER BY t.sequence, t.land_type) FROM %I.standard_land_type t WHERE t.standard = $1', home) INTO known USING standard;
+        RAISE EXCEPTION 'standard "%" has no land type "%"', standard, coalesce(land_type, 'null') USING ERRCODE = 'undefined_object',
+            HINT = format('Its land types: %s.', coalesce(known, 'none'));
+    END IF;
+    RETURN result;
+END
+$function$;
+COMMENT ON FUNCTION _build_ruleset(name, text, text, date, ruleset_benchmark[], text[], text[]) IS 'compiles a land type of the standard whose tables stand in schema home; closed_facts and closed_holders: lists declared complete beside those the standard declares';
+
+CREATE FUNCTION make_ruleset(standard text, land_type text DEFAULT NULL, as_of date DEFAULT NULL, benchmarks regclass DEFAULT NULL, survey name DEFAULT NULL) RETURNS ruleset
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10000
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+DECLARE
+    code text := CASE WHEN land_type IS NULL THEN split_part(standard, '/', 1) ELSE standard END;
+    kind text := coalesce(land_type, nullif(split_part(standard, '/', 2), ''));
+    home name := _standard_home(survey, code);
+    rows ruleset_benchmark[];
+BEGIN
+    IF kind IS NULL THEN
+        EXECUTE format('SELECT min(t.land_type) FROM %I.standard_land_type t WHERE t.standard = $1 HAVING count(*) = 1', home) INTO kind USING code;
+    END IF;
+    IF benchmarks IS NULL THEN
+        rows := ARRAY(SELECT b FROM _control_benchmarks(home, code) b);
+    ELSE
+        EXECUTE format('SELECT ARRAY(SELECT ROW(b.expression, b.key_fact, b.key_value, b.n, b.value, b.note)::ruleset_benchmark FROM %s b ORDER BY b.expression COLLATE "C", b.key_value)', benchmarks) INTO rows;
+    END IF;
+    RETURN _build_ruleset(home, code, kind, as_of, rows);
+END
+$function$;
+COMMENT ON FUNCTION make_ruleset(text, text, date, regclass, name) IS 'compiles one land type of a standard: make_ruleset(''jinhua-2024'', ''industrial'', …) or make_ruleset(''jinhua-2024/industrial'', …). as_of: reference date, NULL leaves date rules unknown; benchmarks: relation with the columns of ruleset_benchmark (see compute_benchmarks), NULL = the published values of the standard alone, so that peer rules are unknown; survey: look among its own standards first. Errors: 42704 unknown standard or land type';
+
+CREATE FUNCTION _refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RAISE EXCEPTION 'shipped standards cannot be changed' USING ERRCODE = 'object_not_in_prerequisite_state',
+        DETAIL = 'A change here would be lost with the next dump and restore.',
+        HINT = 'CALL inefficient_land.copy_standard(source, target, survey) writes a copy into a survey, where it is edited as a table.';
+END
+$function$;
+COMMENT ON FUNCTION _refuse_change() IS 'trigger: keeps shipped standards as they were shipped (55000)';
+
+CREATE FUNCTION _check_saved_rule() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+DECLARE
+    saved record;
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        saved := OLD;
+    ELSE
+        saved := NEW;
+    END IF;
+    -- compiling names the rule, the position and the nearest known name; a land type
+    -- that is still being written, or just deleted, has no criteria to compile
+    IF _has_criteria(TG_TABLE_SCHEMA, saved.standard, saved.land_type) THEN
+        PERFORM _build_ruleset(TG_TABLE_SCHEMA, saved.standard, saved.land_type, NULL, '{}');
+    END IF;
+    RETURN NULL;
+END
+$function$;
+COMMENT ON FUNCTION _check_saved_rule() IS 'constraint trigger: a land type whose rules name an unknown fact or use one by a wrong type is refused when it is saved';
+
+CREATE FUNCTION _has_criteria(home name, standard text, land_type text) RETURNS boolean
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 100
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+DECLARE
+    result boolean;
+BEGIN
+    EXECUTE format($query$
+        SELECT count(*) >= (SELECT t.criteria_needed FROM %1$I.standard_land_type t WHERE t.standard = $1 AND t.land_type = $2)
+          FROM %1$I.standard_rule r WHERE r.standard = $1 AND r.land_type = $2 AND r.role = 'criterion'$query$, home)
+       INTO result USING standard, land_type;
+    RETURN coalesce(result, false);
+END
+$function$;
+COMMENT ON FUNCTION _has_criteria(name, text, text) IS 'whether the land type exists and has as many criteria as it needs to make a parcel inefficient';
+
+CREATE PROCEDURE copy_standard(source text, target text, survey name)
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $procedure$
+DECLARE
+    home name;
+    t text;
+    columns text;
+BEGIN
+    PERFORM _enter_survey(survey);
+    home := _standard_home(survey, source);
+    IF target IS NULL OR target = '' OR position('/' IN target) > 0 THEN
+        RAISE EXCEPTION 'target must be a name without "/", not %', coalesce(quote_literal(target), 'null') USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    FOREACH t IN ARRAY ARRAY['standard', 'standard_land_type', 'standard_fact', 'standard_rule', 'standard_control', 'standard_legacy_period', 'standard_reporting']
+    LOOP
+        SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
+          FROM pg_attribute a WHERE a.attrelid = format('inefficient_land.%I', t)::regclass AND a.attnum > 1 AND NOT a.attisdropped;
+        EXECUTE format('INSERT INTO %1$I.%2$I SELECT $2, %3$s FROM %4$I.%2$I WHERE %5$I = $1', survey, t, columns, home, CASE t WHEN 'standard' THEN 'code' ELSE 'standard' END)
+          USING source, target;
+    END LOOP;
+END
+$procedure$;
+COMMENT ON PROCEDURE copy_standard(text, text, name) IS 'copies a standard, shipped or the survey''s own, under a new code into the survey, where it is edited as a table. Errors: 42704 unknown standard, 3F000 unknown survey, 23505 the survey has a standard of that code';
