@@ -6,7 +6,7 @@ refuse()
 {
     local found
     found=$(grep -n -i -E "$1" sql/install/*.sql | grep -v -E ':[0-9]+: *--|:COMMENT ON' |
-        grep -v 'GRANT USAGE ON SCHEMA inefficient_land TO PUBLIC')
+        grep -vE 'GRANT (USAGE ON SCHEMA inefficient_land|SELECT ON [a-z_, ]+) TO PUBLIC')
     if [ -n "$found" ]; then
         echo "$2:"
         echo "$found"
@@ -20,5 +20,5 @@ refuse '\<leakproof\>' 'LEAKPROOF'
 refuse '^ *do +(\$|language)' 'a DO block'
 refuse "['\$\"]@ext(schema|owner)" 'a placeholder inside quotes'
 refuse '\<(insert +into|update|delete +from) +(pg_catalog\.)?pg_[a-z]+' 'a change of the catalog'
-refuse '^ *grant\>.*\<to +public\>' 'a grant to PUBLIC'
+refuse '^ *grant\>.*\<to +public\>' 'a grant to PUBLIC beyond reading'
 exit $bad

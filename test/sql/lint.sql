@@ -55,6 +55,7 @@ SELECT signature FROM routine WHERE lanname = 'sql' AND prosqlbody IS NULL ORDER
 SELECT signature FROM routine
  WHERE lanname = 'plpgsql'
    AND NOT coalesce('search_path=pg_catalog, inefficient_land, pg_temp' = ANY (proconfig), false)
+   AND proname <> '_enter_survey'      -- sets the path of its caller
  ORDER BY 1;
 -- rights that nothing here may have
 SELECT signature FROM routine WHERE prosecdef OR proleakproof ORDER BY 1;

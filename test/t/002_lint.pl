@@ -85,7 +85,7 @@ refuses('sql', 'LEAKPROOF', qr/LEAKPROOF/, $topic => "LANGUAGE C LEAKPROOF\n");
 refuses('sql', 'a DO block', qr/DO block/, $topic => "DO \$\$BEGIN END\$\$;\n");
 refuses('sql', 'a quoted placeholder', qr/quotes/, $topic => "SELECT '\@extschema\@';\n");
 refuses('sql', 'a catalog change', qr/catalog/, $topic => "UPDATE pg_proc SET proname = 'a';\n");
-refuses('sql', 'a grant to PUBLIC', qr/PUBLIC/, $topic => "GRANT ALL ON TABLE a TO PUBLIC;\n");
+refuses('sql', 'a grant to PUBLIC beyond reading', qr/PUBLIC/, $topic => "GRANT ALL ON TABLE a TO PUBLIC;\n");
 refuses('files', 'a long file', qr/801 lines/, 'src/core/a.c' => "\n" x 798);
 refuses('files', 'bytes that are not UTF-8', qr/UTF-8/, 'a.md' => "\xff\n");
 refuses('files', 'a last line without end', qr/no end/, 'a.md' => 'x');
