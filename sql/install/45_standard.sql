@@ -237,7 +237,7 @@ END
 $function$;
 COMMENT ON FUNCTION _standard_home(name, text) IS 'the schema whose tables hold the standard: the survey if it has one of that code, else ours; 42704 unknown';
 
-CREATE FUNCTION _control_benchmarks(home name, standard text) RETURNS SETOF ruleset_benchmark
+CREATE FUNCTION _control_benchmarks(home name, standard text, land_type text) RETURNS SETOF ruleset_benchmark
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 50
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
@@ -247,12 +247,15 @@ BEGIN
                CASE WHEN c.industry_code = '' THEN '{}' ELSE '{industry_division,industry_code_system}' END::text[],
                CASE WHEN c.industry_code = '' THEN '{}' ELSE ARRAY[c.industry_code, c.industry_code_system] END,
                NULL::integer, c.value, c.source
-          FROM %I.standard_control c WHERE c.standard = $1
+          FROM %1$I.standard_control c
+         WHERE c.standard = $1
+           AND EXISTS (SELECT FROM %1$I.standard_rule r, unnest(ARRAY[r.applicability, r.criterion]) AS k (criterion), criterion_benchmarks(k.criterion) b
+                        WHERE r.standard = $1 AND r.land_type = $2 AND b.function = 'control_indicator' AND b.argument = c.indicator)
          ORDER BY c.indicator COLLATE "C", c.industry_code_system COLLATE "C", c.industry_code COLLATE "C"$query$, home)
-      USING standard;
+      USING standard, land_type;
 END
 $function$;
-COMMENT ON FUNCTION _control_benchmarks(name, text) IS 'the published values of a standard in the form a ruleset takes them';
+COMMENT ON FUNCTION _control_benchmarks(name, text, text) IS 'the published values of a standard that the rules of a land type ask for, in the form a ruleset takes them';
 
 CREATE FUNCTION _build_ruleset(home name, standard text, land_type text, as_of date, benchmarks ruleset_benchmark[], closed_facts text[] DEFAULT '{}', closed_holders text[] DEFAULT '{}') RETURNS ruleset
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10000
@@ -300,7 +303,7 @@ BEGIN
         EXECUTE format('SELECT min(t.land_type) FROM %I.standard_land_type t WHERE t.standard = $1 HAVING count(*) = 1', home) INTO kind USING code;
     END IF;
     IF benchmarks IS NULL THEN
-        rows := ARRAY(SELECT b FROM _control_benchmarks(home, code) b);
+        rows := ARRAY(SELECT b FROM _control_benchmarks(home, code, kind) b);
     ELSE
         EXECUTE format('SELECT ARRAY(SELECT ROW(b.expression, b.key_fact, b.key_value, b.n, b.value, b.note)::ruleset_benchmark FROM %s b ORDER BY b.expression COLLATE "C", b.key_value)', benchmarks) INTO rows;
     END IF;

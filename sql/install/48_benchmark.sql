@@ -105,10 +105,10 @@ BEGIN
             HINT = 'Write standard/land_type, for example jinhua-2024/industrial.';
     END IF;
     RETURN QUERY SELECT * FROM _peer_benchmarks(home, code, kind, relation, NULL, year);
-    RETURN QUERY SELECT * FROM _control_benchmarks(home, code);
+    RETURN QUERY SELECT * FROM _control_benchmarks(home, code, kind);
 END
 $function$;
-COMMENT ON FUNCTION compute_benchmarks(regclass, text, integer, name) IS 'peer figures that the rules of standard/land_type ask for, over the rows of a relation whose columns are named as the facts, and the published values of the standard. year: the year of the rows, needed by peers of another year (columns fact_series, fact_years). A group below the minimum has value NULL and a note. Store the result in a table and hand it to make_ruleset';
+COMMENT ON FUNCTION compute_benchmarks(regclass, text, integer, name) IS 'peer figures that the rules of standard/land_type ask for, over the rows of a relation whose columns are named as the facts, and the published values that they ask for. year: the year of the rows, needed by peers of another year (columns fact_series, fact_years). A group below the minimum has value NULL and a note. Store the result in a table and hand it to make_ruleset';
 
 CREATE FUNCTION _survey_ruleset(survey name, standard text, land_type text, as_of date, benchmarks ruleset_benchmark[]) RETURNS ruleset
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000
@@ -140,7 +140,7 @@ DECLARE
     home name := _standard_home(survey, standard);
 BEGIN
     RETURN QUERY SELECT * FROM _peer_benchmarks(home, standard, land_type, format('%I.parcel_indicator', survey)::regclass, run_id, year);
-    RETURN QUERY SELECT * FROM _control_benchmarks(home, standard);
+    RETURN QUERY SELECT * FROM _control_benchmarks(home, standard, land_type);
 END
 $function$;
 COMMENT ON FUNCTION _survey_benchmarks(name, text, text, integer, integer) IS 'peer figures of a run and the published values of its standard';

@@ -50,6 +50,13 @@ SELECT w.industry_code, count(*) AS rows, count(*) FILTER (WHERE ('R-2' = ANY (v
   FROM benchmark_turned w JOIN benchmark_expected e ON e.expression = 'peer_median(tax_per_mu)' AND e.industry_code = w.industry_code,
        make_ruleset('peers/works', benchmarks => 'benchmark_kept', survey => 'survey_benchmark') r, classify(w, r) v
  WHERE w.tax_per_mu IS NOT NULL GROUP BY 1 ORDER BY 1;
+-- a land type gets the published values that its own rules ask for, not its neighbour's
+INSERT INTO survey_benchmark.standard_land_type (standard, land_type, family, label_en, label_zh) VALUES ('peers', 'shops', 'commerce_office', 'shops', '商店');
+INSERT INTO survey_benchmark.standard_fact (standard, land_type, fact, type, label_en, label_zh) VALUES ('peers', 'shops', 'vacancy_rate', 'number', 'v', 'v');
+INSERT INTO survey_benchmark.standard_rule (standard, land_type, rule, role, criterion, label_en, label_zh) VALUES ('peers', 'shops', 'S-1', 'criterion', 'vacancy_rate >= control_indicator(vacancy)', 's', 's');
+INSERT INTO survey_benchmark.standard_control (standard, indicator, industry_code, industry_code_system, value, source) VALUES ('peers', 'output', '25', 'GB/T 4754-2017', 0.7, 'test'), ('peers', 'vacancy', '', '', 0.4, 'test');
+SELECT t.land_type, b.expression, b.key_fact, b.key_value, b.value FROM unnest('{shops,works}'::text[]) t (land_type), compute_benchmarks('benchmark_turned', 'peers/' || t.land_type, 2023, 'survey_benchmark') b WHERE b.expression LIKE 'control%' ORDER BY 1, 2, 4;
+SELECT v.verdict, v.reasons FROM (SELECT 0.41::double precision AS vacancy_rate) f, classify(f, make_ruleset('peers/shops', survey => 'survey_benchmark')) v;
 DROP TABLE benchmark_works, benchmark_turned, benchmark_expected, benchmark_kept;
 SET client_min_messages = warning;
 CALL drop_survey('survey_benchmark');
