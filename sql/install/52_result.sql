@@ -166,11 +166,15 @@ CREATE TABLE benchmark (
     key_value  text[] NOT NULL,
     n          integer,
     value      double precision,
-    note       text
+    note       text,
+    enterprise_count integer,
+    published_value double precision GENERATED ALWAYS AS (CASE WHEN _peer_value_is_public(expression, n, enterprise_count) THEN value END) STORED
 );
 COMMENT ON TABLE benchmark IS 'peer figures and control values a run compared with, frozen';
 COMMENT ON COLUMN benchmark.n IS 'subjects in the peer group; NULL for a published value';
-COMMENT ON COLUMN benchmark.value IS 'NULL = unknown, the note says why';
+COMMENT ON COLUMN benchmark.value IS 'NULL = unknown, the note says why; confidential';
+COMMENT ON COLUMN benchmark.enterprise_count IS 'firms in the peer group; NULL = not counted';
+COMMENT ON COLUMN benchmark.published_value IS 'the value where it is published anyway, physical, or of three firms at least';
 CREATE INDEX ON benchmark (run_id, land_type);
 
 CREATE TABLE verdict (
@@ -215,12 +219,16 @@ CREATE TABLE finding (
     message_zh  text NOT NULL,
     advice_en   text NOT NULL,
     advice_zh   text NOT NULL,
-    geom        geometry(Geometry, :srid)
+    geom        geometry(Geometry, :srid),
+    public_message_en text GENERATED ALWAYS AS (CASE WHEN NOT _is_confidential_table(table_name) THEN message_en END) STORED,
+    public_message_zh text GENERATED ALWAYS AS (CASE WHEN NOT _is_confidential_table(table_name) THEN message_zh END) STORED
 );
 COMMENT ON TABLE finding IS 'quality findings: what is wrong with a row, how bad it is, and what to do; nothing is ever deleted because of one';
 COMMENT ON COLUMN finding.run_id IS 'NULL = found by resolve_keys, before any run';
 COMMENT ON COLUMN finding.parcel_id IS 'the parcel it bears on, where there is one';
 COMMENT ON COLUMN finding.blocking IS 'true: the parcel is not determined in bulk while it stands';
+COMMENT ON COLUMN finding.message_en IS 'confidential where the row is: it names the value';
+COMMENT ON COLUMN finding.public_message_en IS 'the message where the row it speaks of is not confidential';
 CREATE INDEX ON finding (run_id);
 CREATE INDEX ON finding (parcel_id);
 CREATE INDEX ON finding USING gist (geom);
