@@ -92,6 +92,9 @@ BEGIN
     CALL _create_result_tables(survey, srid);
     EXECUTE 'INSERT INTO survey (name, title_en, title_zh, srid, base_year, synthetic, version) VALUES ($1, $2, $3, $4, $5, $6, $7)'
       USING survey, coalesce(title_en, survey), coalesce(title_zh, title_en, survey), srid, base_year, synthetic, _survey_version();
+    CALL _create_registry_views(survey);
+    CALL _create_report_views(survey);
+    CALL _create_layer_views(survey);
     IF template = 'distributed' THEN
         CALL _put_subdistrict_into_keys(survey);
     END IF;

@@ -1,0 +1,417 @@
+-- report: scale, structure, distribution and potential as views that close to the
+-- control area of the survey, missing facts, and what a new run says about old decisions
+--
+-- Areas are counted in 0.01 m² as decimals, so the printed rows of a report add up
+-- to its printed total.  Only surface parcels count; land is counted once, by the
+-- family's part.  Views hold no window functions: they run on any engine.
+
+INSERT INTO label (topic, code, label_en, label_zh, colour, sequence) VALUES
+    ('report_line', 'unknown_family', 'use unknown', '用途不明', '#636363', 90),
+    ('report_line', 'unknown_subdistrict', 'subdistrict unknown', '所属街道不明', NULL, 91),
+    ('report_line', 'unmapped', 'not in the scheme', '未列入口径', NULL, 92),
+    ('report_line', 'inefficient', 'inefficient land (determined and suspected)', '低效用地(认定与疑似)', NULL, 98),
+    ('report_line', 'parcels', 'all surface parcels', '地表宗地合计', NULL, 100),
+    ('report_line', 'unassigned_parts', 'parts of parcels assigned to no use', '宗地内未分配到用途的部分', NULL, 111),
+    ('report_line', 'registered_minus_surveyed', 'less: registered minus surveyed area', '减:登记面积与实测面积之差', NULL, 112),
+    ('report_line', 'without_counted_area', 'parcels whose area counts for no indicator, as surveyed', '无计算面积的宗地(按实测)', NULL, 113),
+    ('report_line', 'counted_twice', 'less: overlaps counted twice', '减:重叠重复计算', NULL, 114),
+    ('report_line', 'outside_parcels', 'land outside parcels', '宗地以外土地', NULL, 115),
+    ('report_line', 'between_subdistricts', 'district minus subdistricts', '全区与各街道之差', NULL, 116),
+    ('report_line', 'total', 'total (control area)', '合计(控制面积)', NULL, 120),
+    ('report_line', 'stratum_above', 'apart: above ground', '另计:地上', NULL, 131),
+    ('report_line', 'stratum_below', 'apart: below ground', '另计:地下', NULL, 132),
+    ('report_line', 'missing', 'all parcels with missing facts', '缺失资料的宗地合计', NULL, 140),
+    ('difference', 'parcel_gone', 'the parcel is no longer in the survey', '宗地已不在调查范围', NULL, 1),
+    ('difference', 'not_judged', 'no longer judged', '不再评价', NULL, 2),
+    ('difference', 'other_verdict', 'the rules find otherwise', '规则结论不同', NULL, 3),
+    ('difference', 'other_reasons', 'inefficient for other reasons', '低效原因不同', NULL, 4),
+    ('difference', 'other_area', 'the land area differs', '面积不同', NULL, 5);
+
+CREATE FUNCTION _report_hectares(area numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
+RETURN sign(area) * round(hectares(abs(area))::numeric, 6);
+COMMENT ON FUNCTION _report_hectares(numeric) IS 'hectares of a counted area (0.01 m²), exact; a balance may be negative';
+
+CREATE FUNCTION _report_mu(area numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
+RETURN sign(area) * round(mu(abs(area))::numeric, 6);
+COMMENT ON FUNCTION _report_mu(numeric) IS 'mu of a counted area (0.01 m²), exact; a balance may be negative';
+
+CREATE FUNCTION _percent(part numeric, whole numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
+RETURN round(100 * part / nullif(whole, 0), 2);
+COMMENT ON FUNCTION _percent(numeric, numeric) IS 'part in percent of the whole, two decimals; NULL for an unknown or zero whole';
+
+-- What the reports count, and how parcels and what lies between them close to the control area.
+CREATE PROCEDURE _create_balance_views(survey name)
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $procedure$
+BEGIN
+    PERFORM _enter_survey(survey, creating => true);
+    EXECUTE $ddl$
+CREATE VIEW _counted_part WITH (security_invoker = true) AS
+SELECT o.parcel_id, o.family, o.class, o.stratum, o.land_type, o.standard, o.reasons[1] AS first_reason,
+       (SELECT min(u.code) FROM admin_unit u WHERE u.level = 'subdistrict' AND u.code = o.subdistrict) AS subdistrict,
+       _counted_area(o.land_area) AS area
+  FROM parcel_outcome o;
+
+CREATE VIEW _surface_part WITH (security_invoker = true) AS
+SELECT c.parcel_id, c.family, c.class, c.land_type, c.standard, c.first_reason, c.subdistrict, c.area
+  FROM _counted_part c
+ WHERE c.stratum = 'surface';
+
+CREATE VIEW _control_area WITH (security_invoker = true) AS
+SELECT u.code AS subdistrict, max(_counted_area(coalesce(u.control_area, ST_Area(u.geom)))) AS area
+  FROM admin_unit u
+ WHERE u.level = 'subdistrict' AND u.code IS NOT NULL
+ GROUP BY u.code
+UNION ALL
+SELECT NULL, CASE WHEN count(*) > 0 AND count(*) = count(_counted_area(coalesce(u.control_area, ST_Area(u.geom))))
+                  THEN sum(_counted_area(coalesce(u.control_area, ST_Area(u.geom)))) END
+  FROM admin_unit u
+ WHERE u.level = CASE WHEN EXISTS (SELECT FROM admin_unit d WHERE d.level = 'district') THEN 'district' ELSE 'subdistrict' END;
+
+-- parts: what the rows of a report count; counted: the area that indicators divide by;
+-- surveyed: by coordinates; overlap: shared with another parcel
+CREATE VIEW _parcel_account WITH (security_invoker = true) AS
+SELECT a.parcel_id, a.subdistrict, coalesce(a.parts, 0) AS parts,
+       coalesce(_counted_area(m.land_area), a.parts) AS counted,
+       coalesce(_counted_area(m.planar_area), _counted_area(m.land_area), a.parts, 0) AS surveyed,
+       coalesce((SELECT sum(_counted_area(ST_Area(f.geom))) FROM finding f
+                  WHERE f.parcel_id = a.parcel_id AND f.rule = 'overlap' AND f.table_name = 'parcel' AND f.run_id = (SELECT max(r.id) FROM run r)), 0) AS overlap
+  FROM (SELECT c.parcel_id, min(c.subdistrict) AS subdistrict, sum(c.area) AS parts
+          FROM _surface_part c
+         GROUP BY c.parcel_id) a
+  LEFT JOIN parcel_measure m ON m.run_id = (SELECT max(r.id) FROM run r) AND m.parcel_id = a.parcel_id;
+
+-- subdistrict NULL: the whole survey; '': parcels of no known subdistrict, which have no control area
+CREATE VIEW _area_balance WITH (security_invoker = true) AS
+WITH account AS (
+    SELECT coalesce(a.subdistrict, '') AS subdistrict, sum(a.parts) AS parts, sum(a.counted - a.parts) AS unassigned, sum(a.surveyed - a.counted) AS difference,
+           sum(a.surveyed) FILTER (WHERE a.counted IS NULL) AS uncounted, sum(a.overlap) AS overlap, sum(a.surveyed) AS surveyed
+      FROM _parcel_account a
+     GROUP BY coalesce(a.subdistrict, '')),
+balance AS (
+    SELECT k.subdistrict, k.area AS control, coalesce(sum(a.parts), 0) AS parts, coalesce(sum(a.unassigned), 0) AS unassigned,
+           coalesce(sum(a.difference), 0) AS difference, coalesce(sum(a.uncounted), 0) AS uncounted,
+           coalesce(sum(a.overlap), 0) AS overlap, coalesce(sum(a.surveyed), 0) AS surveyed
+      FROM (SELECT c.subdistrict, c.area FROM _control_area c
+            UNION ALL
+            SELECT a.subdistrict, NULL FROM account a WHERE a.subdistrict = '') k
+      LEFT JOIN account a ON k.subdistrict IS NULL OR a.subdistrict = k.subdistrict
+     GROUP BY k.subdistrict, k.area)
+SELECT b.subdistrict, l.code, l.sequence, l.label_en, l.label_zh, v.area
+  FROM balance b
+ CROSS JOIN LATERAL (VALUES ('parcels', b.parts), ('unassigned_parts', b.unassigned), ('registered_minus_surveyed', b.difference),
+                            ('without_counted_area', b.uncounted), ('counted_twice', -b.overlap),
+                            ('outside_parcels', CASE WHEN b.subdistrict = '' THEN 0 ELSE b.control - b.surveyed + b.overlap END),
+                            ('total', CASE WHEN b.subdistrict = '' THEN b.surveyed - b.overlap ELSE b.control END)) AS v (code, area)
+  JOIN label l ON l.topic = 'report_line' AND l.code = v.code;
+
+CREATE VIEW _closing_line WITH (security_invoker = true) AS
+SELECT b.code AS line, b.code <> 'total' AS additive, b.sequence * 10 AS sequence, b.label_en, b.label_zh, b.area
+  FROM _area_balance b
+ WHERE b.subdistrict IS NULL AND b.code <> 'parcels';
+
+CREATE VIEW _standard_rule WITH (security_invoker = true) AS
+SELECT r.standard, r.land_type, r.rule, r.reason_family, r.label_en, r.label_zh FROM standard_rule r
+UNION ALL
+SELECT r.standard, r.land_type, r.rule, r.reason_family, r.label_en, r.label_zh FROM inefficient_land.standard_rule r
+ WHERE NOT EXISTS (SELECT FROM standard s WHERE s.code = r.standard);
+
+CREATE VIEW _standard_fact WITH (security_invoker = true) AS
+SELECT f.standard, f.land_type, f.fact, f.department, f.label_en, f.label_zh FROM standard_fact f
+UNION ALL
+SELECT f.standard, f.land_type, f.fact, f.department, f.label_en, f.label_zh FROM inefficient_land.standard_fact f
+ WHERE NOT EXISTS (SELECT FROM standard s WHERE s.code = f.standard);
+
+CREATE VIEW _reporting WITH (security_invoker = true) AS
+WITH current AS (SELECT split_part(r.standard, '/', 1) AS standard FROM run r WHERE r.id = (SELECT max(m.id) FROM run m))
+SELECT q.scheme, q.family, q.category, q.label_en, q.label_zh, q.sequence FROM standard_reporting q JOIN current c ON c.standard = q.standard
+UNION ALL
+SELECT q.scheme, q.family, q.category, q.label_en, q.label_zh, q.sequence FROM inefficient_land.standard_reporting q JOIN current c ON c.standard = q.standard
+ WHERE NOT EXISTS (SELECT FROM standard s WHERE s.code = c.standard);
+$ddl$;
+END
+$procedure$;
+COMMENT ON PROCEDURE _create_balance_views(name) IS 'creates the views that the reports of a new survey are made of';
+
+CREATE PROCEDURE _create_report_views(survey name)
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $procedure$
+BEGIN
+    CALL _create_balance_views(survey);
+    PERFORM _enter_survey(survey, creating => true);
+    EXECUTE $ddl$
+CREATE VIEW report_scale WITH (security_invoker = true) AS
+WITH line AS (
+    SELECT 'part' AS line, true AS additive, 0 AS sequence, p.family, p.class, NULL::text AS label_en, NULL::text AS label_zh,
+           count(*) AS parcels, count(*) - count(p.area) AS parcels_without_area, sum(p.area) AS area
+      FROM _surface_part p GROUP BY p.family, p.class
+    UNION ALL
+    SELECT 'family', false, 9, p.family, NULL, NULL, NULL, count(*), count(*) - count(p.area), sum(p.area)
+      FROM _surface_part p GROUP BY p.family
+    UNION ALL
+    SELECT 'class', false, 970, NULL, p.class, l.label_en, l.label_zh, count(DISTINCT p.parcel_id), count(*) - count(p.area), sum(p.area)
+      FROM _surface_part p JOIN label l ON l.topic = 'report_line' AND l.code = 'parcels' GROUP BY p.class, l.label_en, l.label_zh
+    UNION ALL
+    SELECT l.code, false, l.sequence * 10, NULL, NULL, l.label_en, l.label_zh, count(DISTINCT p.parcel_id), count(p.parcel_id) - count(p.area), coalesce(sum(p.area), 0)
+      FROM label l LEFT JOIN _surface_part p ON l.code = 'parcels' OR p.class IN ('determined', 'suspected')
+     WHERE l.topic = 'report_line' AND l.code IN ('inefficient', 'parcels') GROUP BY l.code, l.sequence, l.label_en, l.label_zh
+    UNION ALL
+    SELECT c.line, c.additive, c.sequence, NULL, NULL, c.label_en, c.label_zh, NULL, NULL, c.area FROM _closing_line c
+    UNION ALL
+    SELECT l.code, false, l.sequence * 10, NULL, NULL, l.label_en, l.label_zh, count(DISTINCT p.parcel_id), count(*) - count(p.area), sum(p.area)
+      FROM _counted_part p JOIN label l ON l.topic = 'report_line' AND l.code = 'stratum_' || p.stratum
+     WHERE p.stratum <> 'surface' GROUP BY l.code, l.sequence, l.label_en, l.label_zh)
+SELECT l.sequence + CASE WHEN l.line IN ('part', 'family') THEN 10 * coalesce(f.sequence, CASE WHEN l.family IS NULL THEN u.sequence ELSE 80 END) ELSE 0 END
+                  + coalesce(c.sequence, 0) AS sequence,
+       l.line, l.additive, l.family,
+       coalesce(l.label_en, f.label_en, l.family, u.label_en) AS label_en, coalesce(l.label_zh, f.label_zh, l.family, u.label_zh) AS label_zh,
+       l.class, c.label_en AS class_en, c.label_zh AS class_zh, l.parcels, l.parcels_without_area,
+       l.area, _report_hectares(l.area) AS hectares, _report_mu(l.area) AS mu,
+       _percent(l.area, (SELECT k.area FROM _control_area k WHERE k.subdistrict IS NULL)) AS share_percent,
+       _percent(l.area, t.area) AS family_percent
+  FROM line l
+  LEFT JOIN line t ON t.line = 'family' AND l.line IN ('part', 'family') AND t.family IS NOT DISTINCT FROM l.family
+  LEFT JOIN label f ON f.topic = 'family' AND f.code = l.family
+  LEFT JOIN label c ON c.topic = 'class' AND c.code = l.class
+  LEFT JOIN label u ON u.topic = 'report_line' AND u.code = 'unknown_family'
+ ORDER BY 1, l.family, l.class;
+
+CREATE VIEW report_scale_scheme WITH (security_invoker = true) AS
+WITH scheme AS (SELECT DISTINCT r.scheme FROM _reporting r),
+line AS (
+    SELECT s.scheme, 'part' AS line, true AS additive, 100 * coalesce(r.sequence, 90) AS sequence, r.category, p.class, r.label_en, r.label_zh,
+           count(DISTINCT p.parcel_id) AS parcels, count(*) - count(p.area) AS parcels_without_area, sum(p.area) AS area
+      FROM scheme s CROSS JOIN _surface_part p LEFT JOIN _reporting r ON r.scheme = s.scheme AND r.family = p.family
+     GROUP BY s.scheme, r.sequence, r.category, r.label_en, r.label_zh, p.class
+    UNION ALL
+    SELECT s.scheme, 'category', false, 100 * coalesce(r.sequence, 90) + 99, r.category, NULL, r.label_en, r.label_zh,
+           count(DISTINCT p.parcel_id), count(*) - count(p.area), sum(p.area)
+      FROM scheme s CROSS JOIN _surface_part p LEFT JOIN _reporting r ON r.scheme = s.scheme AND r.family = p.family
+     GROUP BY s.scheme, r.sequence, r.category, r.label_en, r.label_zh
+    UNION ALL
+    SELECT s.scheme, c.line, c.additive, 100000 + c.sequence, NULL, NULL, c.label_en, c.label_zh, NULL, NULL, c.area
+      FROM scheme s CROSS JOIN _closing_line c)
+SELECT l.scheme, l.sequence + coalesce(c.sequence, 0) AS sequence, l.line, l.additive, l.category,
+       coalesce(l.label_en, l.category, u.label_en) AS label_en, coalesce(l.label_zh, l.category, u.label_zh) AS label_zh,
+       l.class, c.label_en AS class_en, c.label_zh AS class_zh, l.parcels, l.parcels_without_area,
+       l.area, _report_hectares(l.area) AS hectares, _report_mu(l.area) AS mu,
+       _percent(l.area, (SELECT k.area FROM _control_area k WHERE k.subdistrict IS NULL)) AS share_percent
+  FROM line l
+  LEFT JOIN label c ON c.topic = 'class' AND c.code = l.class
+  LEFT JOIN label u ON u.topic = 'report_line' AND u.code = 'unmapped'
+ ORDER BY 1, 2, l.category, l.class;
+
+CREATE VIEW report_structure WITH (security_invoker = true) AS
+WITH composed AS (
+    SELECT p.family, p.class, q.ownership, q.right_nature, p.standard, p.land_type, p.first_reason,
+           count(*) AS parcels, count(*) - count(p.area) AS parcels_without_area, sum(p.area) AS area
+      FROM _surface_part p LEFT JOIN parcel q ON q.id = p.parcel_id
+     GROUP BY p.family, p.class, q.ownership, q.right_nature, p.standard, p.land_type, p.first_reason),
+line AS (
+    SELECT 'part' AS line, true AS additive, 0 AS sequence, g.family, g.class, g.ownership, g.right_nature, g.reason_family,
+           NULL::text AS label_en, NULL::text AS label_zh,
+           sum(g.parcels)::bigint AS parcels, sum(g.parcels_without_area)::bigint AS parcels_without_area, sum(g.area) AS area
+      FROM (SELECT c.*, (SELECT r.reason_family FROM _standard_rule r WHERE r.standard = c.standard AND r.rule = c.first_reason
+                          ORDER BY r.land_type IS DISTINCT FROM c.land_type, r.land_type LIMIT 1) AS reason_family FROM composed c) g
+     GROUP BY g.family, g.class, g.ownership, g.right_nature, g.reason_family
+    UNION ALL
+    SELECT 'parcels', false, l.sequence * 10, NULL, NULL, NULL, NULL, NULL, l.label_en, l.label_zh,
+           (SELECT count(DISTINCT p.parcel_id) FROM _surface_part p), (SELECT count(*) - count(p.area) FROM _surface_part p),
+           (SELECT coalesce(sum(p.area), 0) FROM _surface_part p)
+      FROM label l WHERE l.topic = 'report_line' AND l.code = 'parcels'
+    UNION ALL
+    SELECT c.line, c.additive, c.sequence, NULL, NULL, NULL, NULL, NULL, c.label_en, c.label_zh, NULL, NULL, c.area FROM _closing_line c)
+SELECT l.sequence + CASE WHEN l.line = 'part' THEN 10 * coalesce(f.sequence, CASE WHEN l.family IS NULL THEN u.sequence ELSE 80 END) + c.sequence ELSE 0 END AS sequence,
+       l.line, l.additive, l.family,
+       coalesce(l.label_en, f.label_en, l.family, u.label_en) AS label_en, coalesce(l.label_zh, f.label_zh, l.family, u.label_zh) AS label_zh,
+       l.class, c.label_en AS class_en, c.label_zh AS class_zh, l.ownership, l.right_nature,
+       l.reason_family, coalesce(g.label_en, l.reason_family) AS reason_family_en, coalesce(g.label_zh, l.reason_family) AS reason_family_zh,
+       l.parcels, l.parcels_without_area, l.area, _report_hectares(l.area) AS hectares, _report_mu(l.area) AS mu,
+       _percent(l.area, (SELECT k.area FROM _control_area k WHERE k.subdistrict IS NULL)) AS share_percent
+  FROM line l
+  LEFT JOIN label f ON f.topic = 'family' AND f.code = l.family
+  LEFT JOIN label c ON c.topic = 'class' AND c.code = l.class
+  LEFT JOIN label g ON g.topic = 'reason_family' AND g.code = l.reason_family
+  LEFT JOIN label u ON u.topic = 'report_line' AND u.code = 'unknown_family'
+ ORDER BY 1, l.family, l.ownership, l.right_nature, l.reason_family;
+
+CREATE VIEW report_distribution WITH (security_invoker = true) AS
+WITH place AS (
+    SELECT u.code, min(u.name) AS name FROM admin_unit u WHERE u.level = 'subdistrict' AND u.code IS NOT NULL GROUP BY u.code),
+part AS (
+    SELECT p.*, p.class IN ('determined', 'suspected') AS inefficient FROM _surface_part p),
+line AS (
+    SELECT 'part' AS line, true AS additive, 1 AS sequence, coalesce(p.subdistrict, '') AS area_code, NULL::text AS area_name, p.family, NULL::text AS label_en, NULL::text AS label_zh,
+           count(*) AS parcels, sum(p.area) AS area,
+           count(*) FILTER (WHERE p.class = 'determined') AS determined_parcels, sum(p.area) FILTER (WHERE p.class = 'determined') AS determined_area,
+           count(*) FILTER (WHERE p.class = 'suspected') AS suspected_parcels, sum(p.area) FILTER (WHERE p.class = 'suspected') AS suspected_area
+      FROM part p GROUP BY p.subdistrict, p.family
+    UNION ALL
+    SELECT b.code, b.code <> 'total', b.sequence, b.subdistrict, NULL, NULL, b.label_en, b.label_zh, NULL, b.area, NULL, NULL, NULL, NULL
+      FROM _area_balance b WHERE b.subdistrict IS NOT NULL AND b.code NOT IN ('parcels', 'total')
+    UNION ALL
+    SELECT 'subdistrict', false, 200, b.subdistrict, NULL, NULL, b.label_en, b.label_zh,
+           count(DISTINCT p.parcel_id), b.area,
+           count(DISTINCT p.parcel_id) FILTER (WHERE p.class = 'determined'), sum(p.area) FILTER (WHERE p.class = 'determined'),
+           count(DISTINCT p.parcel_id) FILTER (WHERE p.class = 'suspected'), sum(p.area) FILTER (WHERE p.class = 'suspected')
+      FROM _area_balance b LEFT JOIN part p ON coalesce(p.subdistrict, '') = b.subdistrict
+     WHERE b.subdistrict IS NOT NULL AND b.code = 'total' GROUP BY b.subdistrict, b.label_en, b.label_zh, b.area
+    UNION ALL
+    SELECT 'between_subdistricts', true, 300, NULL, NULL, NULL, l.label_en, l.label_zh, NULL,
+           (SELECT t.area FROM _area_balance t WHERE t.subdistrict IS NULL AND t.code = 'total')
+         - (SELECT CASE WHEN count(*) = count(t.area) THEN coalesce(sum(t.area), 0) END FROM _area_balance t WHERE t.subdistrict IS NOT NULL AND t.code = 'total'),
+           NULL, NULL, NULL, NULL
+      FROM label l WHERE l.topic = 'report_line' AND l.code = 'between_subdistricts'
+    UNION ALL
+    SELECT 'total', false, 400, NULL, NULL, NULL, b.label_en, b.label_zh, (SELECT count(DISTINCT p.parcel_id) FROM part p), b.area,
+           (SELECT count(DISTINCT p.parcel_id) FROM part p WHERE p.class = 'determined'), (SELECT sum(p.area) FROM part p WHERE p.class = 'determined'),
+           (SELECT count(DISTINCT p.parcel_id) FROM part p WHERE p.class = 'suspected'), (SELECT sum(p.area) FROM part p WHERE p.class = 'suspected')
+      FROM _area_balance b WHERE b.subdistrict IS NULL AND b.code = 'total'
+    UNION ALL
+    SELECT 'management_area', false, 500, a.code, a.name, p.family, NULL, NULL, count(*), sum(p.area),
+           count(*) FILTER (WHERE p.class = 'determined'), sum(p.area) FILTER (WHERE p.class = 'determined'),
+           count(*) FILTER (WHERE p.class = 'suspected'), sum(p.area) FILTER (WHERE p.class = 'suspected')
+      FROM (SELECT m.code, min(m.name) AS name FROM management_area m GROUP BY m.code) a
+      JOIN parcel_indicator i ON a.code = ANY (i.management_area) AND i.run_id = (SELECT max(r.id) FROM run r)
+      JOIN part p ON p.parcel_id = i.parcel_id AND p.family = i.family
+     GROUP BY a.code, a.name, p.family)
+SELECT l.line, l.additive, nullif(l.area_code, '') AS area_code,
+       coalesce(l.area_name, s.name, CASE WHEN l.area_code = '' THEN w.label_en END) AS area_name_en,
+       coalesce(l.area_name, s.name, CASE WHEN l.area_code = '' THEN w.label_zh END) AS area_name_zh,
+       l.family, coalesce(l.label_en, f.label_en, l.family, u.label_en) AS label_en, coalesce(l.label_zh, f.label_zh, l.family, u.label_zh) AS label_zh,
+       l.parcels, l.area, _report_hectares(l.area) AS hectares, _report_mu(l.area) AS mu,
+       l.determined_parcels, _report_hectares(l.determined_area) AS determined_hectares,
+       l.suspected_parcels, _report_hectares(l.suspected_area) AS suspected_hectares,
+       _percent(coalesce(l.determined_area, 0) + coalesce(l.suspected_area, 0), CASE WHEN l.parcels IS NOT NULL THEN l.area END) AS inefficient_percent
+  FROM line l
+  LEFT JOIN place s ON s.code = l.area_code AND l.line <> 'management_area'
+  LEFT JOIN label f ON f.topic = 'family' AND f.code = l.family
+  LEFT JOIN label u ON u.topic = 'report_line' AND u.code = 'unknown_family'
+  LEFT JOIN label w ON w.topic = 'report_line' AND w.code = 'unknown_subdistrict'
+ ORDER BY CASE WHEN l.sequence < 300 THEN 1 ELSE l.sequence END, l.area_code = '', l.area_code, l.sequence, coalesce(f.sequence, 90), l.family;
+
+-- the family's share of what the plan would still allow on its parcel
+CREATE VIEW _potential WITH (security_invoker = true) AS
+SELECT p.parcel_id, p.family, p.class, p.area,
+       CASE WHEN i.land_area IS NULL OR i.family_share IS NULL OR p.area IS NULL THEN 'no_area'
+            WHEN i.plan_plot_ratio IS NULL THEN 'no_plan_limit'
+            WHEN i.floor_area IS NULL THEN 'no_floor_area'
+            ELSE 'known' END AS knowledge,
+       _counted_area(i.family_share * i.plan_plot_ratio * i.land_area) AS planned,
+       _counted_area(i.family_share * i.floor_area) AS existing,
+       _counted_area(i.family_share * greatest(0, i.plan_plot_ratio * i.land_area - i.floor_area)) AS potential
+  FROM _surface_part p
+  LEFT JOIN parcel_indicator i ON i.run_id = (SELECT max(r.id) FROM run r) AND i.parcel_id = p.parcel_id AND i.family = p.family;
+
+CREATE VIEW report_potential WITH (security_invoker = true) AS
+WITH line AS (
+    SELECT 'part' AS line, true AS additive, 0 AS sequence, p.family, p.class, NULL::text AS label_en, NULL::text AS label_zh, count(*) AS parcels, sum(p.area) AS area,
+           count(*) FILTER (WHERE p.knowledge = 'known') AS known_parcels, sum(p.area) FILTER (WHERE p.knowledge = 'known') AS known_area,
+           sum(p.planned) FILTER (WHERE p.knowledge = 'known') AS planned, sum(p.existing) FILTER (WHERE p.knowledge = 'known') AS existing,
+           sum(p.potential) FILTER (WHERE p.knowledge = 'known') AS potential,
+           count(*) FILTER (WHERE p.knowledge <> 'known') AS unknown_parcels, sum(p.area) FILTER (WHERE p.knowledge <> 'known') AS unknown_area,
+           sum(p.area) FILTER (WHERE p.knowledge = 'no_plan_limit') AS no_plan_limit_area, sum(p.area) FILTER (WHERE p.knowledge = 'no_floor_area') AS no_floor_area_area
+      FROM _potential p GROUP BY p.family, p.class
+    UNION ALL
+    SELECT l.code, false, l.sequence * 10, NULL, NULL, l.label_en, l.label_zh, count(DISTINCT p.parcel_id), coalesce(sum(p.area), 0),
+           count(DISTINCT p.parcel_id) FILTER (WHERE p.knowledge = 'known'), sum(p.area) FILTER (WHERE p.knowledge = 'known'),
+           sum(p.planned) FILTER (WHERE p.knowledge = 'known'), sum(p.existing) FILTER (WHERE p.knowledge = 'known'),
+           sum(p.potential) FILTER (WHERE p.knowledge = 'known'),
+           count(DISTINCT p.parcel_id) FILTER (WHERE p.knowledge <> 'known'), sum(p.area) FILTER (WHERE p.knowledge <> 'known'),
+           sum(p.area) FILTER (WHERE p.knowledge = 'no_plan_limit'), sum(p.area) FILTER (WHERE p.knowledge = 'no_floor_area')
+      FROM label l LEFT JOIN _potential p ON l.code = 'parcels' OR p.class IN ('determined', 'suspected')
+     WHERE l.topic = 'report_line' AND l.code IN ('inefficient', 'parcels') GROUP BY l.code, l.sequence, l.label_en, l.label_zh
+    UNION ALL
+    SELECT c.line, c.additive, c.sequence, NULL, NULL, c.label_en, c.label_zh, NULL, c.area, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM _closing_line c)
+SELECT l.sequence + CASE WHEN l.line = 'part' THEN 10 * coalesce(f.sequence, CASE WHEN l.family IS NULL THEN u.sequence ELSE 80 END) + c.sequence ELSE 0 END AS sequence,
+       l.line, l.additive, l.family,
+       coalesce(l.label_en, f.label_en, l.family, u.label_en) AS label_en, coalesce(l.label_zh, f.label_zh, l.family, u.label_zh) AS label_zh,
+       l.class, c.label_en AS class_en, c.label_zh AS class_zh,
+       l.parcels, l.area, _report_hectares(l.area) AS hectares, _report_mu(l.area) AS mu,
+       l.known_parcels, _report_hectares(l.known_area) AS known_hectares,
+       l.planned AS planned_floor_area, l.existing AS existing_floor_area, l.potential AS potential_floor_area,
+       l.unknown_parcels, _report_hectares(l.unknown_area) AS unknown_hectares,
+       _report_hectares(l.no_plan_limit_area) AS no_plan_limit_hectares, _report_hectares(l.no_floor_area_area) AS no_floor_area_hectares
+  FROM line l
+  LEFT JOIN label f ON f.topic = 'family' AND f.code = l.family
+  LEFT JOIN label c ON c.topic = 'class' AND c.code = l.class
+  LEFT JOIN label u ON u.topic = 'report_line' AND u.code = 'unknown_family'
+ ORDER BY 1, l.family, l.class;
+
+CREATE VIEW report_missing WITH (security_invoker = true) AS
+WITH part AS (
+    SELECT o.parcel_id, o.family, o.land_type, o.standard, o.missing, o.verdict = 'insufficient_data' AS undecided, _counted_area(o.land_area) AS area
+      FROM parcel_outcome o WHERE o.verdict IS NOT NULL AND o.stratum = 'surface' AND o.missing <> '{}'),
+line AS (
+    SELECT 'fact' AS line, m.fact, p.family, f.department, f.label_en, f.label_zh,
+           count(*) AS parcels, sum(p.area) AS area, count(*) FILTER (WHERE p.undecided) AS undecided_parcels, sum(p.area) FILTER (WHERE p.undecided) AS undecided_area,
+           count(*) FILTER (WHERE p.undecided AND p.missing <@ ARRAY[m.fact]) AS only_this_parcels, sum(p.area) FILTER (WHERE p.undecided AND p.missing <@ ARRAY[m.fact]) AS only_this_area
+      FROM part p CROSS JOIN unnest(p.missing) AS m (fact)
+      LEFT JOIN _standard_fact f ON f.standard = p.standard AND f.land_type = p.land_type AND f.fact = m.fact
+     GROUP BY m.fact, p.family, f.department, f.label_en, f.label_zh
+    UNION ALL
+    SELECT 'total', NULL, NULL, NULL, l.label_en, l.label_zh,
+           count(DISTINCT p.parcel_id), coalesce(sum(p.area), 0), count(DISTINCT p.parcel_id) FILTER (WHERE p.undecided), coalesce(sum(p.area) FILTER (WHERE p.undecided), 0), NULL, NULL
+      FROM label l LEFT JOIN part p ON true WHERE l.topic = 'report_line' AND l.code = 'missing' GROUP BY l.label_en, l.label_zh)
+SELECT l.line, l.fact, coalesce(l.label_en, l.fact) AS label_en, coalesce(l.label_zh, l.fact) AS label_zh, l.department,
+       l.family, f.label_en AS family_en, f.label_zh AS family_zh,
+       l.parcels, _report_hectares(l.area) AS hectares,
+       l.undecided_parcels, _report_hectares(l.undecided_area) AS undecided_hectares,
+       l.only_this_parcels, _report_hectares(l.only_this_area) AS only_this_hectares
+  FROM line l
+  LEFT JOIN label f ON f.topic = 'family' AND f.code = l.family
+ ORDER BY l.line = 'total', l.undecided_area DESC NULLS LAST, l.area DESC NULLS LAST, l.fact, l.family;
+
+CREATE VIEW report_redetermination WITH (security_invoker = true) AS
+SELECT d.id, d.parcel_id, d.parcel_code, d.subdistrict, d.family, f.label_en AS family_en, f.label_zh AS family_zh,
+       d.decided_by, d.document_number, d.decided_on, d.run_id, d.reason_en, d.reason_zh, d.land_area,
+       x.difference, l.label_en AS difference_en, l.label_zh AS difference_zh,
+       v.run_id AS new_run_id, v.verdict AS new_verdict, w.label_en AS new_verdict_en, w.label_zh AS new_verdict_zh,
+       v.reason_en AS new_reason_en, v.reason_zh AS new_reason_zh, v.land_area AS new_land_area, d.geom
+  FROM _standing_determination d
+  LEFT JOIN verdict v ON v.run_id = (SELECT max(r.id) FROM run r) AND v.parcel_id = d.parcel_id AND v.family = d.family
+ CROSS JOIN LATERAL (SELECT CASE WHEN NOT EXISTS (SELECT FROM parcel p WHERE p.id = d.parcel_id) THEN 'parcel_gone'
+                                 WHEN v.verdict IS NULL THEN 'not_judged'
+                                 WHEN v.verdict <> 'inefficient' THEN 'other_verdict'
+                                 WHEN NOT (v.reasons <@ d.reasons AND d.reasons <@ v.reasons) THEN 'other_reasons'
+                                 WHEN _counted_area(v.land_area) IS DISTINCT FROM _counted_area(d.land_area) THEN 'other_area' END AS difference) x
+  JOIN label l ON l.topic = 'difference' AND l.code = x.difference
+  LEFT JOIN label f ON f.topic = 'family' AND f.code = d.family
+  LEFT JOIN label w ON w.topic = 'verdict' AND w.code = v.verdict
+ WHERE EXISTS (SELECT FROM run);
+$ddl$;
+    CALL _comment_report_views(survey);
+END
+$procedure$;
+COMMENT ON PROCEDURE _create_report_views(name) IS 'creates the reports of a new survey as views';
+
+CREATE PROCEDURE _comment_report_views(survey name)
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $procedure$
+BEGIN
+    CALL _comment_view(survey, '_counted_part', 'parts of parcels with the area that reports count');
+    CALL _comment_view(survey, '_surface_part', 'parts of surface parcels with the area that reports count');
+    CALL _comment_view(survey, '_control_area', 'control areas of the subdistricts and (subdistrict NULL) of the survey; where none is given, the area of the border');
+    CALL _comment_view(survey, '_parcel_account', 'areas of each surface parcel that the balance compares');
+    CALL _comment_view(survey, '_area_balance', 'how parcels and what lies between them close to the control area, per subdistrict and (subdistrict NULL) for the survey');
+    CALL _comment_view(survey, '_closing_line', 'closing lines that every report of the whole survey ends with');
+    CALL _comment_view(survey, '_standard_rule', 'rules of the standards, the survey''s own first');
+    CALL _comment_view(survey, '_standard_fact', 'facts of the standards, the survey''s own first');
+    CALL _comment_view(survey, '_reporting', 'reporting schemes of the standard of the current run');
+    CALL _comment_view(survey, '_potential', 'floor area that the plan still allows, per part');
+    CALL _comment_view(survey, 'report_scale', 'scale (规模): parcels and area by family and class; rows with additive = true add up to the total, the control area. A mixed parcel counts in each of its families, its land once; parcels above and below ground stand apart');
+    CALL _comment_view(survey, 'report_scale_scheme', 'scale by the categories of a reporting scheme (规模,按上报口径); rows with additive = true add up to the total in each scheme');
+    CALL _comment_view(survey, 'report_structure', 'structure (结构): parcels and area by family, class, ownership, right and the group of the first reason; rows with additive = true add up to the total');
+    CALL _comment_view(survey, 'report_distribution', 'distribution (分布): subdistricts by family; rows with additive = true add up to the total. Management areas may cross subdistricts: their rows are not additive');
+    CALL _comment_view(survey, 'report_potential', 'potential (潜力): floor area that the plan still allows, max(0, plan plot ratio × land area − floor area), only where limit and floor area are known; the hectares where they are not stand beside it. Existing floor area is as surveyed, above ground; the limit counts floor area by the plan''s rules (计容), so the figure is an estimate (测算)');
+    CALL _comment_view(survey, 'report_missing', 'missing facts (缺失资料): which fact keeps how many parcels and hectares undecided, and who supplies it. A part may miss several facts, so rows do not add up to the total');
+    CALL _comment_view(survey, 'report_redetermination', 'standing determinations that the current run contradicts (需复核的认定); nothing changes until an authority amends or revokes');
+END
+$procedure$;
+COMMENT ON PROCEDURE _comment_report_views(name) IS 'comments the reports of a new survey';
