@@ -44,7 +44,7 @@ SELECT 'column', v.code, v.label_en, v.label_zh, 1000 + row_number() OVER ()
     ('_parcel_account.counted', 'area that indicators divide by', '指标计算面积'),
     ('_parcel_account.parts', 'area of the parts', '各部分面积之和'),
     ('_parcel_account.surveyed', 'area by coordinates', '实测面积'),
-    ('_parcel_account.overlap', 'area shared with another parcel', '重叠面积'),
+    ('_parcel_account.overlap', 'half of the area shared with other parcels', '重叠面积的一半'),
     ('determination_id', 'determination', '认定记录'),
     ('determined_hectares', 'determined inefficient, hectares', '认定低效面积(公顷)'),
     ('determined_parcels', 'parcels determined inefficient', '认定低效宗数'),
@@ -261,9 +261,9 @@ SELECT c.id, c.code, c.parcel_id, c.parcel_code, c.subdistrict,
     SELECT min(q.period) AS period, min(q.label_en) AS label_en, min(q.label_zh) AS label_zh,
            min(q.treatment_en) AS treatment_en, min(q.treatment_zh) AS treatment_zh
       FROM _date_range(c.use_began_on, c.date_precision) d
-      JOIN _legacy_period q ON (q.from_date IS NULL OR q.from_date <= d.from_date) AND (q.to_date IS NULL OR d.to_date <= q.to_date)
+      JOIN _legacy_period q ON (q.from_date IS NULL OR q.from_date < d.to_date) AND (q.to_date IS NULL OR d.from_date < q.to_date)
      WHERE d.from_date IS NOT NULL
-    HAVING count(*) = 1) p ON true
+    HAVING count(*) = 1 AND bool_and((q.from_date IS NULL OR q.from_date <= d.from_date) AND (q.to_date IS NULL OR d.to_date <= q.to_date))) p ON true
   LEFT JOIN label n ON n.topic = 'legacy_period' AND n.code = 'undetermined' AND p.period IS NULL;
 
 CREATE VIEW problem_list WITH (security_invoker = true) AS
@@ -331,8 +331,9 @@ DECLARE
     bad record;
 BEGIN
     PERFORM _enter_survey(survey);
-    SELECT o.parcel_code, o.parcel_id, o.class, o.family, d.document_number, d.decided_by INTO bad
+    SELECT p.code, o.class, o.family, d.document_number, d.decided_by INTO bad
       FROM unnest(_refuse_undeterminable.parcel_id) AS n (id)
+      JOIN parcel p ON p.id = n.id
       LEFT JOIN parcel_outcome o ON o.parcel_id = n.id AND (o.family = _refuse_undeterminable.family OR _refuse_undeterminable.family IS NULL)
       LEFT JOIN label c ON c.topic = 'class' AND c.code = o.class
       LEFT JOIN determination d ON d.id = o.determination_id
@@ -341,11 +342,11 @@ BEGIN
      ORDER BY n.id, c.sequence
      LIMIT 1;
     IF FOUND AND bad.class = 'determined' THEN
-        RAISE EXCEPTION 'parcel "%" is already determined as % by %', bad.parcel_code, bad.family, concat_ws(', ', bad.decided_by, bad.document_number)
+        RAISE EXCEPTION 'parcel "%" is already determined as % by %', bad.code, bad.family, concat_ws(', ', bad.decided_by, bad.document_number)
             USING ERRCODE = 'unique_violation', HINT = 'Change it by amend_determination, or end it by revoke_determination.';
     ELSIF FOUND THEN
-        RAISE EXCEPTION 'parcel "%" is not suspected%: its class is %', bad.parcel_code,
-            coalesce(format(' as %s', _refuse_undeterminable.family), ''), coalesce(bad.class, 'not_judged')
+        RAISE EXCEPTION 'parcel "%" is not suspected%: %', bad.code, coalesce(' as ' || _refuse_undeterminable.family, ''),
+            CASE WHEN bad.class IS NULL THEN 'it has no such part' ELSE 'its class is ' || bad.class END
             USING ERRCODE = 'object_not_in_prerequisite_state',
             HINT = format('Only what the current run finds inefficient can be determined: SELECT * FROM %I.suspected_land.', survey);
     END IF;

@@ -73,12 +73,13 @@ SELECT NULL, CASE WHEN count(*) > 0 AND count(*) = count(_counted_area(coalesce(
  WHERE u.level = CASE WHEN EXISTS (SELECT FROM admin_unit d WHERE d.level = 'district') THEN 'district' ELSE 'subdistrict' END;
 
 -- parts: what the rows of a report count; counted: the area that indicators divide by;
--- surveyed: by coordinates; overlap: shared with another parcel
+-- surveyed: by coordinates; overlap: half of what it shares with another parcel, whose
+-- finding holds the other half
 CREATE VIEW _parcel_account WITH (security_invoker = true) AS
 SELECT a.parcel_id, a.subdistrict, coalesce(a.parts, 0) AS parts,
        coalesce(_counted_area(m.land_area), a.parts) AS counted,
        coalesce(_counted_area(m.planar_area), _counted_area(m.land_area), a.parts, 0) AS surveyed,
-       coalesce((SELECT sum(_counted_area(ST_Area(f.geom))) FROM finding f
+       coalesce((SELECT sum(_counted_area(ST_Area(f.geom) / 2)) FROM finding f
                   WHERE f.parcel_id = a.parcel_id AND f.rule = 'overlap' AND f.table_name = 'parcel' AND f.run_id = (SELECT max(r.id) FROM run r)), 0) AS overlap
   FROM (SELECT c.parcel_id, min(c.subdistrict) AS subdistrict, sum(c.area) AS parts
           FROM _surface_part c
@@ -285,8 +286,8 @@ SELECT l.line, l.additive, nullif(l.area_code, '') AS area_code,
        coalesce(l.area_name, s.name, CASE WHEN l.area_code = '' THEN w.label_zh END) AS area_name_zh,
        l.family, coalesce(l.label_en, f.label_en, l.family, u.label_en) AS label_en, coalesce(l.label_zh, f.label_zh, l.family, u.label_zh) AS label_zh,
        l.parcels, l.area, _report_hectares(l.area) AS hectares, _report_mu(l.area) AS mu,
-       l.determined_parcels, _report_hectares(l.determined_area) AS determined_hectares,
-       l.suspected_parcels, _report_hectares(l.suspected_area) AS suspected_hectares,
+       l.determined_parcels, _report_hectares(CASE l.determined_parcels WHEN 0 THEN 0 ELSE l.determined_area END) AS determined_hectares,
+       l.suspected_parcels, _report_hectares(CASE l.suspected_parcels WHEN 0 THEN 0 ELSE l.suspected_area END) AS suspected_hectares,
        _percent(coalesce(l.determined_area, 0) + coalesce(l.suspected_area, 0), CASE WHEN l.parcels IS NOT NULL THEN l.area END) AS inefficient_percent
   FROM line l
   LEFT JOIN place s ON s.code = l.area_code AND l.line <> 'management_area'
@@ -333,9 +334,9 @@ SELECT l.sequence + CASE WHEN l.line = 'part' THEN 10 * coalesce(f.sequence, CAS
        coalesce(l.label_en, f.label_en, l.family, u.label_en) AS label_en, coalesce(l.label_zh, f.label_zh, l.family, u.label_zh) AS label_zh,
        l.class, c.label_en AS class_en, c.label_zh AS class_zh,
        l.parcels, l.area, _report_hectares(l.area) AS hectares, _report_mu(l.area) AS mu,
-       l.known_parcels, _report_hectares(l.known_area) AS known_hectares,
+       l.known_parcels, _report_hectares(CASE l.known_parcels WHEN 0 THEN 0 ELSE l.known_area END) AS known_hectares,
        l.planned AS planned_floor_area, l.existing AS existing_floor_area, l.potential AS potential_floor_area,
-       l.unknown_parcels, _report_hectares(l.unknown_area) AS unknown_hectares,
+       l.unknown_parcels, _report_hectares(CASE l.unknown_parcels WHEN 0 THEN 0 ELSE l.unknown_area END) AS unknown_hectares,
        _report_hectares(l.no_plan_limit_area) AS no_plan_limit_hectares, _report_hectares(l.no_floor_area_area) AS no_floor_area_hectares
   FROM line l
   LEFT JOIN label f ON f.topic = 'family' AND f.code = l.family
@@ -361,8 +362,8 @@ line AS (
 SELECT l.line, l.fact, coalesce(l.label_en, l.fact) AS label_en, coalesce(l.label_zh, l.fact) AS label_zh, l.department,
        l.family, f.label_en AS family_en, f.label_zh AS family_zh,
        l.parcels, _report_hectares(l.area) AS hectares,
-       l.undecided_parcels, _report_hectares(l.undecided_area) AS undecided_hectares,
-       l.only_this_parcels, _report_hectares(l.only_this_area) AS only_this_hectares
+       l.undecided_parcels, _report_hectares(CASE l.undecided_parcels WHEN 0 THEN 0 ELSE l.undecided_area END) AS undecided_hectares,
+       l.only_this_parcels, _report_hectares(CASE l.only_this_parcels WHEN 0 THEN 0 ELSE l.only_this_area END) AS only_this_hectares
   FROM line l
   LEFT JOIN label f ON f.topic = 'family' AND f.code = l.family
  ORDER BY l.line = 'total', l.undecided_area DESC NULLS LAST, l.area DESC NULLS LAST, l.fact, l.family;
