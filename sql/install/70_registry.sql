@@ -409,16 +409,18 @@ BEGIN
       FROM suspected_land s
      WHERE bulk AND NOT s.ready AND (determine.family IS NULL OR s.family = determine.family);
     BEGIN
+        WITH revoked AS MATERIALIZED (
+            SELECT d.id, d.parcel_id, d.family FROM determination d
+             WHERE d.action = 'revoke' AND NOT EXISTS (SELECT FROM determination n WHERE n.previous_id = d.id)
+        ), chosen_land AS MATERIALIZED (
+            SELECT s.* FROM suspected_land s
+             WHERE (CASE WHEN bulk THEN s.ready ELSE s.parcel_id = ANY (chosen) END) AND (determine.family IS NULL OR s.family = determine.family))
         INSERT INTO determination (parcel_id, parcel_code, subdistrict, family, action, previous_id, run_id, standard, standard_version,
                                    reasons, reason_en, reason_zh, decided_by, document_number, decided_on, note, overridden, land_area, geom)
-        SELECT s.parcel_id, s.parcel_code, s.subdistrict, s.family, 'determine',
-               (SELECT d.id FROM determination d
-                 WHERE d.parcel_id = s.parcel_id AND d.family = s.family
-                   AND NOT EXISTS (SELECT FROM determination n WHERE n.previous_id = d.id)),
-               s.run_id, s.standard, s.standard_version, s.reasons, s.reason_en, s.reason_zh,
-               btrim(determine.decided_by), determine.document_number, determine.decided_on, determine.note, s.obstacle, s.land_area, s.geom
-          FROM suspected_land s
-         WHERE (CASE WHEN bulk THEN s.ready ELSE s.parcel_id = ANY (chosen) END) AND (determine.family IS NULL OR s.family = determine.family)
+        SELECT s.parcel_id, s.parcel_code, s.subdistrict, s.family, 'determine', r.id, s.run_id, s.standard, s.standard_version,
+               s.reasons, s.reason_en, s.reason_zh, btrim(determine.decided_by), determine.document_number, determine.decided_on, determine.note,
+               s.obstacle, s.land_area, s.geom
+          FROM chosen_land s LEFT JOIN revoked r ON r.parcel_id = s.parcel_id AND r.family = s.family
          ORDER BY s.parcel_id, s.family;
         GET DIAGNOSTICS determined = ROW_COUNT;
     EXCEPTION WHEN unique_violation THEN

@@ -52,9 +52,9 @@ BEGIN
     EXECUTE $ddl$
 CREATE VIEW _counted_part WITH (security_invoker = true) AS
 SELECT o.parcel_id, o.family, o.class, o.stratum, o.land_type, o.standard, o.reasons[1] AS first_reason,
-       (SELECT min(u.code) FROM admin_unit u WHERE u.level = 'subdistrict' AND u.code = o.subdistrict) AS subdistrict,
-       _counted_area(o.land_area) AS area
-  FROM parcel_outcome o;
+       s.code AS subdistrict, _counted_area(o.land_area) AS area
+  FROM parcel_outcome o
+  LEFT JOIN (SELECT DISTINCT u.code FROM admin_unit u WHERE u.level = 'subdistrict') s ON s.code = o.subdistrict;
 
 CREATE VIEW _surface_part WITH (security_invoker = true) AS
 SELECT c.parcel_id, c.family, c.class, c.land_type, c.standard, c.first_reason, c.subdistrict, c.area
@@ -79,12 +79,15 @@ CREATE VIEW _parcel_account WITH (security_invoker = true) AS
 SELECT a.parcel_id, a.subdistrict, coalesce(a.parts, 0) AS parts,
        coalesce(_counted_area(m.land_area), a.parts) AS counted,
        coalesce(_counted_area(m.planar_area), _counted_area(m.land_area), a.parts, 0) AS surveyed,
-       coalesce((SELECT sum(_counted_area(ST_Area(f.geom) / 2)) FROM finding f
-                  WHERE f.parcel_id = a.parcel_id AND f.rule = 'overlap' AND f.table_name = 'parcel' AND f.run_id = (SELECT max(r.id) FROM run r)), 0) AS overlap
+       coalesce(f.overlap, 0) AS overlap
   FROM (SELECT c.parcel_id, min(c.subdistrict) AS subdistrict, sum(c.area) AS parts
           FROM _surface_part c
          GROUP BY c.parcel_id) a
-  LEFT JOIN parcel_measure m ON m.run_id = (SELECT max(r.id) FROM run r) AND m.parcel_id = a.parcel_id;
+  LEFT JOIN parcel_measure m ON m.run_id = (SELECT max(r.id) FROM run r) AND m.parcel_id = a.parcel_id
+  LEFT JOIN (SELECT q.parcel_id, sum(_counted_area(ST_Area(q.geom) / 2)) AS overlap
+               FROM finding q
+              WHERE q.rule = 'overlap' AND q.table_name = 'parcel' AND q.run_id = (SELECT max(r.id) FROM run r)
+              GROUP BY q.parcel_id) f ON f.parcel_id = a.parcel_id;
 
 -- subdistrict NULL: the whole survey; '': parcels of no known subdistrict, which have no control area
 CREATE VIEW _area_balance WITH (security_invoker = true) AS
@@ -147,19 +150,20 @@ BEGIN
     PERFORM _enter_survey(survey, creating => true);
     EXECUTE $ddl$
 CREATE VIEW report_scale WITH (security_invoker = true) AS
-WITH line AS (
+WITH part AS MATERIALIZED (SELECT * FROM _surface_part),
+line AS (
     SELECT 'part' AS line, true AS additive, 0 AS sequence, p.family, p.class, NULL::text AS label_en, NULL::text AS label_zh,
            count(*) AS parcels, count(*) - count(p.area) AS parcels_without_area, sum(p.area) AS area
-      FROM _surface_part p GROUP BY p.family, p.class
+      FROM part p GROUP BY p.family, p.class
     UNION ALL
     SELECT 'family', false, 9, p.family, NULL, NULL, NULL, count(*), count(*) - count(p.area), sum(p.area)
-      FROM _surface_part p GROUP BY p.family
+      FROM part p GROUP BY p.family
     UNION ALL
     SELECT 'class', false, 970, NULL, p.class, l.label_en, l.label_zh, count(DISTINCT p.parcel_id), count(*) - count(p.area), sum(p.area)
-      FROM _surface_part p JOIN label l ON l.topic = 'report_line' AND l.code = 'parcels' GROUP BY p.class, l.label_en, l.label_zh
+      FROM part p JOIN label l ON l.topic = 'report_line' AND l.code = 'parcels' GROUP BY p.class, l.label_en, l.label_zh
     UNION ALL
     SELECT l.code, false, l.sequence * 10, NULL, NULL, l.label_en, l.label_zh, count(DISTINCT p.parcel_id), count(p.parcel_id) - count(p.area), coalesce(sum(p.area), 0)
-      FROM label l LEFT JOIN _surface_part p ON l.code = 'parcels' OR p.class IN ('determined', 'suspected')
+      FROM label l LEFT JOIN part p ON l.code = 'parcels' OR p.class IN ('determined', 'suspected')
      WHERE l.topic = 'report_line' AND l.code IN ('inefficient', 'parcels') GROUP BY l.code, l.sequence, l.label_en, l.label_zh
     UNION ALL
     SELECT c.line, c.additive, c.sequence, NULL, NULL, c.label_en, c.label_zh, NULL, NULL, c.area FROM _closing_line c
@@ -184,15 +188,16 @@ SELECT l.sequence + CASE WHEN l.line IN ('part', 'family') THEN 10 * coalesce(f.
 
 CREATE VIEW report_scale_scheme WITH (security_invoker = true) AS
 WITH scheme AS (SELECT DISTINCT r.scheme FROM _reporting r),
+part AS MATERIALIZED (SELECT * FROM _surface_part),
 line AS (
     SELECT s.scheme, 'part' AS line, true AS additive, 100 * coalesce(r.sequence, 90) AS sequence, r.category, p.class, r.label_en, r.label_zh,
            count(DISTINCT p.parcel_id) AS parcels, count(*) - count(p.area) AS parcels_without_area, sum(p.area) AS area
-      FROM scheme s CROSS JOIN _surface_part p LEFT JOIN _reporting r ON r.scheme = s.scheme AND r.family = p.family
+      FROM scheme s CROSS JOIN part p LEFT JOIN _reporting r ON r.scheme = s.scheme AND r.family = p.family
      GROUP BY s.scheme, r.sequence, r.category, r.label_en, r.label_zh, p.class
     UNION ALL
     SELECT s.scheme, 'category', false, 100 * coalesce(r.sequence, 90) + 99, r.category, NULL, r.label_en, r.label_zh,
            count(DISTINCT p.parcel_id), count(*) - count(p.area), sum(p.area)
-      FROM scheme s CROSS JOIN _surface_part p LEFT JOIN _reporting r ON r.scheme = s.scheme AND r.family = p.family
+      FROM scheme s CROSS JOIN part p LEFT JOIN _reporting r ON r.scheme = s.scheme AND r.family = p.family
      GROUP BY s.scheme, r.sequence, r.category, r.label_en, r.label_zh
     UNION ALL
     SELECT s.scheme, c.line, c.additive, 100000 + c.sequence, NULL, NULL, c.label_en, c.label_zh, NULL, NULL, c.area
@@ -208,10 +213,11 @@ SELECT l.scheme, l.sequence + coalesce(c.sequence, 0) AS sequence, l.line, l.add
  ORDER BY 1, 2, l.category, l.class;
 
 CREATE VIEW report_structure WITH (security_invoker = true) AS
-WITH composed AS (
+WITH part AS MATERIALIZED (SELECT * FROM _surface_part),
+composed AS (
     SELECT p.family, p.class, q.ownership, q.right_nature, p.standard, p.land_type, p.first_reason,
            count(*) AS parcels, count(*) - count(p.area) AS parcels_without_area, sum(p.area) AS area
-      FROM _surface_part p LEFT JOIN parcel q ON q.id = p.parcel_id
+      FROM part p LEFT JOIN parcel q ON q.id = p.parcel_id
      GROUP BY p.family, p.class, q.ownership, q.right_nature, p.standard, p.land_type, p.first_reason),
 line AS (
     SELECT 'part' AS line, true AS additive, 0 AS sequence, g.family, g.class, g.ownership, g.right_nature, g.reason_family,
@@ -222,8 +228,8 @@ line AS (
      GROUP BY g.family, g.class, g.ownership, g.right_nature, g.reason_family
     UNION ALL
     SELECT 'parcels', false, l.sequence * 10, NULL, NULL, NULL, NULL, NULL, l.label_en, l.label_zh,
-           (SELECT count(DISTINCT p.parcel_id) FROM _surface_part p), (SELECT count(*) - count(p.area) FROM _surface_part p),
-           (SELECT coalesce(sum(p.area), 0) FROM _surface_part p)
+           (SELECT count(DISTINCT p.parcel_id) FROM part p), (SELECT count(*) - count(p.area) FROM part p),
+           (SELECT coalesce(sum(p.area), 0) FROM part p)
       FROM label l WHERE l.topic = 'report_line' AND l.code = 'parcels'
     UNION ALL
     SELECT c.line, c.additive, c.sequence, NULL, NULL, NULL, NULL, NULL, c.label_en, c.label_zh, NULL, NULL, c.area FROM _closing_line c)
@@ -244,8 +250,8 @@ SELECT l.sequence + CASE WHEN l.line = 'part' THEN 10 * coalesce(f.sequence, CAS
 CREATE VIEW report_distribution WITH (security_invoker = true) AS
 WITH place AS (
     SELECT u.code, min(u.name) AS name FROM admin_unit u WHERE u.level = 'subdistrict' AND u.code IS NOT NULL GROUP BY u.code),
-part AS (
-    SELECT p.*, p.class IN ('determined', 'suspected') AS inefficient FROM _surface_part p),
+part AS MATERIALIZED (SELECT * FROM _surface_part),
+balance AS MATERIALIZED (SELECT * FROM _area_balance),
 line AS (
     SELECT 'part' AS line, true AS additive, 1 AS sequence, coalesce(p.subdistrict, '') AS area_code, NULL::text AS area_name, p.family, NULL::text AS label_en, NULL::text AS label_zh,
            count(*) AS parcels, sum(p.area) AS area,
@@ -254,25 +260,25 @@ line AS (
       FROM part p GROUP BY p.subdistrict, p.family
     UNION ALL
     SELECT b.code, b.code <> 'total', b.sequence, b.subdistrict, NULL, NULL, b.label_en, b.label_zh, NULL, b.area, NULL, NULL, NULL, NULL
-      FROM _area_balance b WHERE b.subdistrict IS NOT NULL AND b.code NOT IN ('parcels', 'total')
+      FROM balance b WHERE b.subdistrict IS NOT NULL AND b.code NOT IN ('parcels', 'total')
     UNION ALL
     SELECT 'subdistrict', false, 200, b.subdistrict, NULL, NULL, b.label_en, b.label_zh,
            count(DISTINCT p.parcel_id), b.area,
            count(DISTINCT p.parcel_id) FILTER (WHERE p.class = 'determined'), sum(p.area) FILTER (WHERE p.class = 'determined'),
            count(DISTINCT p.parcel_id) FILTER (WHERE p.class = 'suspected'), sum(p.area) FILTER (WHERE p.class = 'suspected')
-      FROM _area_balance b LEFT JOIN part p ON coalesce(p.subdistrict, '') = b.subdistrict
+      FROM balance b LEFT JOIN part p ON coalesce(p.subdistrict, '') = b.subdistrict
      WHERE b.subdistrict IS NOT NULL AND b.code = 'total' GROUP BY b.subdistrict, b.label_en, b.label_zh, b.area
     UNION ALL
     SELECT 'between_subdistricts', true, 300, NULL, NULL, NULL, l.label_en, l.label_zh, NULL,
-           (SELECT t.area FROM _area_balance t WHERE t.subdistrict IS NULL AND t.code = 'total')
-         - (SELECT CASE WHEN count(*) = count(t.area) THEN coalesce(sum(t.area), 0) END FROM _area_balance t WHERE t.subdistrict IS NOT NULL AND t.code = 'total'),
+           (SELECT t.area FROM balance t WHERE t.subdistrict IS NULL AND t.code = 'total')
+         - (SELECT CASE WHEN count(*) = count(t.area) THEN coalesce(sum(t.area), 0) END FROM balance t WHERE t.subdistrict IS NOT NULL AND t.code = 'total'),
            NULL, NULL, NULL, NULL
       FROM label l WHERE l.topic = 'report_line' AND l.code = 'between_subdistricts'
     UNION ALL
     SELECT 'total', false, 400, NULL, NULL, NULL, b.label_en, b.label_zh, (SELECT count(DISTINCT p.parcel_id) FROM part p), b.area,
            (SELECT count(DISTINCT p.parcel_id) FROM part p WHERE p.class = 'determined'), (SELECT sum(p.area) FROM part p WHERE p.class = 'determined'),
            (SELECT count(DISTINCT p.parcel_id) FROM part p WHERE p.class = 'suspected'), (SELECT sum(p.area) FROM part p WHERE p.class = 'suspected')
-      FROM _area_balance b WHERE b.subdistrict IS NULL AND b.code = 'total'
+      FROM balance b WHERE b.subdistrict IS NULL AND b.code = 'total'
     UNION ALL
     SELECT 'management_area', false, 500, a.code, a.name, p.family, NULL, NULL, count(*), sum(p.area),
            count(*) FILTER (WHERE p.class = 'determined'), sum(p.area) FILTER (WHERE p.class = 'determined'),
@@ -310,14 +316,15 @@ SELECT p.parcel_id, p.family, p.class, p.area,
   LEFT JOIN parcel_indicator i ON i.run_id = (SELECT max(r.id) FROM run r) AND i.parcel_id = p.parcel_id AND i.family = p.family;
 
 CREATE VIEW report_potential WITH (security_invoker = true) AS
-WITH line AS (
+WITH part AS MATERIALIZED (SELECT * FROM _potential),
+line AS (
     SELECT 'part' AS line, true AS additive, 0 AS sequence, p.family, p.class, NULL::text AS label_en, NULL::text AS label_zh, count(*) AS parcels, sum(p.area) AS area,
            count(*) FILTER (WHERE p.knowledge = 'known') AS known_parcels, sum(p.area) FILTER (WHERE p.knowledge = 'known') AS known_area,
            sum(p.planned) FILTER (WHERE p.knowledge = 'known') AS planned, sum(p.existing) FILTER (WHERE p.knowledge = 'known') AS existing,
            sum(p.potential) FILTER (WHERE p.knowledge = 'known') AS potential,
            count(*) FILTER (WHERE p.knowledge <> 'known') AS unknown_parcels, sum(p.area) FILTER (WHERE p.knowledge <> 'known') AS unknown_area,
            sum(p.area) FILTER (WHERE p.knowledge = 'no_plan_limit') AS no_plan_limit_area, sum(p.area) FILTER (WHERE p.knowledge = 'no_floor_area') AS no_floor_area_area
-      FROM _potential p GROUP BY p.family, p.class
+      FROM part p GROUP BY p.family, p.class
     UNION ALL
     SELECT l.code, false, l.sequence * 10, NULL, NULL, l.label_en, l.label_zh, count(DISTINCT p.parcel_id), coalesce(sum(p.area), 0),
            count(DISTINCT p.parcel_id) FILTER (WHERE p.knowledge = 'known'), sum(p.area) FILTER (WHERE p.knowledge = 'known'),
@@ -325,7 +332,7 @@ WITH line AS (
            sum(p.potential) FILTER (WHERE p.knowledge = 'known'),
            count(DISTINCT p.parcel_id) FILTER (WHERE p.knowledge <> 'known'), sum(p.area) FILTER (WHERE p.knowledge <> 'known'),
            sum(p.area) FILTER (WHERE p.knowledge = 'no_plan_limit'), sum(p.area) FILTER (WHERE p.knowledge = 'no_floor_area')
-      FROM label l LEFT JOIN _potential p ON l.code = 'parcels' OR p.class IN ('determined', 'suspected')
+      FROM label l LEFT JOIN part p ON l.code = 'parcels' OR p.class IN ('determined', 'suspected')
      WHERE l.topic = 'report_line' AND l.code IN ('inefficient', 'parcels') GROUP BY l.code, l.sequence, l.label_en, l.label_zh
     UNION ALL
     SELECT c.line, c.additive, c.sequence, NULL, NULL, c.label_en, c.label_zh, NULL, c.area, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM _closing_line c)

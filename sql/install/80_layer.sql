@@ -42,7 +42,8 @@ SELECT p.id, p.code, p.name, p.address, p.subdistrict, coalesce(p.stratum, 'surf
 
 CREATE VIEW layer_building WITH (security_invoker = true) AS
 SELECT b.id, b.code, b.name, b.parcel_id, b.parcel_code, b.subdistrict,
-       coalesce(o.class, 'not_judged') AS class, c.label_en AS class_en, c.label_zh AS class_zh, c.colour, o.reason_en, o.reason_zh,
+       coalesce(o.class, 'not_judged') AS class, c.label_en AS class_en, c.label_zh AS class_zh, c.colour,
+       coalesce(o.reason_en, n.label_en) AS reason_en, coalesce(o.reason_zh, n.label_zh) AS reason_zh,
        o.family, f.label_en AS family_en, f.label_zh AS family_zh,
        b.storeys_above, b.storeys_below, b.height, b.floor_area_above, b.floor_area_below, b.built_year, b.structure, b.danger_grade,
        b.is_villa, b.heritage_kind, b.is_finished, b.use_state, y.year AS vacancy_year, y.rentable_area, y.vacant_area,
@@ -62,7 +63,9 @@ SELECT b.id, b.code, b.name, b.parcel_id, b.parcel_code, b.subdistrict,
       FROM building_year q
      WHERE q.building_id = b.id AND q.year IS NOT NULL) y ON true
   LEFT JOIN label c ON c.topic = 'class' AND c.code = coalesce(o.class, 'not_judged')
-  LEFT JOIN label f ON f.topic = 'family' AND f.code = o.family;
+  LEFT JOIN label f ON f.topic = 'family' AND f.code = o.family
+  LEFT JOIN label n ON n.topic = 'not_judged'
+       AND n.code = CASE WHEN o.family IS NOT NULL THEN 'no_land_type' WHEN EXISTS (SELECT FROM run) THEN 'no_family' ELSE 'no_run' END;
 
 CREATE VIEW layer_subdistrict WITH (security_invoker = true) AS
 SELECT u.id, u.code, u.name, hectares(_counted_area(coalesce(u.control_area, ST_Area(u.geom)))) AS hectares, a.parcels,

@@ -95,8 +95,8 @@ BEGIN
                      WHERE i.run_id = $1 AND i.land_type = $2%s
                      GROUP BY 1) g
              WHERE b.run_id = $1 AND b.land_type = $2 AND b.expression = $3 AND b.key_fact = $4 AND b.key_value = g.key_value$query$,
-            coalesce((SELECT format('ARRAY[%s]', string_agg(format('i.%I::text', replace(f.fact, '.', '_')), ', ' ORDER BY f.place))
-                        FROM unnest(peer.key_fact) WITH ORDINALITY AS f (fact, place)), $$'{}'::text[]$$), known)
+            (SELECT format('ARRAY[%s]::text[]', string_agg(format('i.%I::text', replace(f.fact, '.', '_')), ', ' ORDER BY f.place))
+               FROM unnest(peer.key_fact) WITH ORDINALITY AS f (fact, place)), known)
           USING _count_peer_enterprises.run_id, peer.land_type, peer.expression, peer.key_fact;
     END LOOP;
 END

@@ -60,11 +60,13 @@ VALUES (1,  'P01', 'mill',       'S1', NULL,      'state',      'granted',   100
        (13, 'P13', 'terrace',    NULL, 'surface', 'state',      'allocated', 10000,    pg_temp.box(1200, 0, 100, 100)),
        (14, 'P14', 'yard',       'S1', 'surface', 'collective', NULL,        NULL,     pg_temp.box(200, 200, 50, 50)),
        (15, 'P15', 'lost house', 'S2', 'surface', 'state',      NULL,        1234.56,  NULL);
+ALTER TABLE parcel ALTER COLUMN id RESTART WITH 51;
 
 -- an older run, which nothing may look at, and the current one
 INSERT INTO run (id, standard, standard_version, confirmation, as_of, economic_year, evaluator, started_at, finished_at)
 VALUES (1, 'small-2024', '1', 'synthetic', '2023-02-28', 2022, 'hand', '2023-03-01', '2023-03-01'),
        (2, 'small-2024', '1', 'synthetic', '2024-02-29', 2023, 'hand', '2024-03-01', '2024-03-01');
+ALTER TABLE run ALTER COLUMN id RESTART WITH 3;
 INSERT INTO parcel_measure (run_id, parcel_id, subdistrict, registered_area, planar_area, land_area, area_basis, building_count)
 SELECT 2, p.id, p.subdistrict, p.registered_area, CASE WHEN p.id = 2 THEN 10000 ELSE round(ST_Area(p.geom)::numeric, 2) END, p.registered_area, 'registered', 0
   FROM parcel p;
@@ -75,7 +77,7 @@ SELECT 2, p.id, v.family, v.land_type, p.code, p.subdistrict, coalesce(p.stratum
        CASE WHEN v.tax IS NOT NULL THEN '5 to 10' END, CASE WHEN v.tax IS NOT NULL THEN '1000 to 5000' END
   FROM (VALUES
     (1,  'industry_warehouse', 'industry',  10000::double precision, 4500::double precision, 2.0::double precision, NULL::text, NULL::text, NULL::text[], 74321.25::double precision),
-    (2,  'industry_warehouse', 'industry',  10000,    12000, 1.0,  NULL, NULL,          NULL,  NULL),
+    (2,  'industry_warehouse', 'industry',  10000,    9000,  0.8,  NULL, NULL,          NULL,  NULL),
     (3,  'commerce_office',    'commerce',  10000,    NULL,  NULL, NULL, 'partly_idle', NULL,  NULL),
     (4,  'commerce_office',    'commerce',  6000,     12000, 3.0,  NULL, 'partly_idle', '{M}', NULL),
     (4,  'residence',          'residence', 4000,     12000, 3.0,  'A',  NULL,          '{M}', NULL),
