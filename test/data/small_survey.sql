@@ -120,7 +120,7 @@ SELECT v.run_id, v.parcel_id, v.family, t.land_type, p.subdistrict, v.verdict, v
   LEFT JOIN parcel_indicator i ON i.run_id = v.run_id AND i.parcel_id = v.parcel_id AND i.family = v.family
  ORDER BY v.run_id, v.parcel_id, v.family;
 INSERT INTO finding (run_id, rule, severity, table_name, row_id, row_code, subdistrict, parcel_id, blocking, message_en, message_zh, advice_en, advice_zh, geom)
-VALUES (2, 'duplicate_code', 'error', 'parcel', 3, 'P03', 'S1', 3, true, 'two parcels claim P03', '两宗地代码均为P03', 'Remove one.', '删除其一。', NULL),
+VALUES (2, 'planted_rule', 'error', 'parcel', 3, 'P03', 'S1', 3, true, 'two parcels claim P03', '两宗地代码均为P03', 'Remove one.', '删除其一。', NULL),
        (2, 'overlap', 'error', 'parcel', 1, 'P01', 'S1', 1, false, 'P01 overlaps P02 by 20.00 m²', 'P01与P02重叠20.00平方米', 'Settle the border.', '核定界线。',
         pg_temp.box(99.8, 0, 0.2, 100)),
        (2, 'overlap', 'error', 'parcel', 2, 'P02', 'S1', 2, false, 'P02 overlaps P01 by 20.00 m²', 'P02与P01重叠20.00平方米', 'Settle the border.', '核定界线。',

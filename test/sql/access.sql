@@ -49,29 +49,21 @@ SELECT (SELECT count(*) FROM pg_class c, aclexplode(c.relacl) a WHERE c.relnames
      + (SELECT count(*) FROM pg_namespace n, aclexplode(n.nspacl) a WHERE n.nspname = 'small' AND a.grantee = 0) $$;
 SELECT pg_temp.public_rights();
 -- every place where the caller can read one of the secrets
-CREATE FUNCTION pg_temp.secrets() RETURNS TABLE (relation name, attribute name, secret text) LANGUAGE plpgsql AS $$
+CREATE FUNCTION pg_temp.secrets() RETURNS TABLE (relation name, attribute text, secret text) LANGUAGE plpgsql AS $$
 DECLARE
-    c record;
-    s text;
-    hit boolean;
+    r record;
 BEGIN
-    FOR c IN SELECT t.relname, a.attname FROM pg_class t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
-              WHERE t.relnamespace = 'small'::regnamespace AND t.relkind IN ('r', 'v') AND has_column_privilege(t.oid, a.attnum, 'SELECT') ORDER BY 1, a.attnum
+    FOR r IN SELECT t.relname, string_agg(format('(%L, %I::text)', a.attname, a.attname), ', ') AS readable
+               FROM pg_class t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+              WHERE t.relnamespace = 'small'::regnamespace AND t.relkind IN ('r', 'v') AND has_column_privilege(t.oid, a.attnum, 'SELECT')
+              GROUP BY t.relname ORDER BY t.relname
     LOOP
-        FOREACH s IN ARRAY ARRAY['8765432.5', '74321.25', '111481.875', '2601.24375', '424242', '0.54321', '987123', '5151.25', '6161.75', '7171.5', '7272.5', '7373.5', '7474.5', '8181.5', '8282.5', '9191.5', 'secret-9292']
-        LOOP
-            EXECUTE format('SELECT EXISTS (SELECT FROM small.%I WHERE strpos(%I::text, %L) > 0)', c.relname, c.attname, s) INTO hit;
-            IF hit THEN
-                relation := c.relname;
-                attribute := c.attname;
-                secret := s;
-                RETURN NEXT;
-            END IF;
-        END LOOP;
+        RETURN QUERY EXECUTE format('SELECT DISTINCT %L::name, v.attribute, s.secret FROM small.%I, LATERAL (VALUES %s) AS v (attribute, value), unnest($1) AS s (secret) WHERE strpos(v.value, s.secret) > 0',
+                                    r.relname, r.relname, r.readable)
+          USING ARRAY['8765432.5', '74321.25', '111481.875', '2601.24375', '424242', '0.54321', '987123', '5151.25', '6161.75', '7171.5', '7272.5', '7373.5', '7474.5', '8181.5', '8282.5', '9191.5', 'secret-9292'];
     END LOOP;
 END
 $$;
-
 -- before any grant
 SET ROLE regress_il_reader;
 SELECT count(*) FROM small.layer_parcel;

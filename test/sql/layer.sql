@@ -40,7 +40,7 @@ SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod) FROM pg_class 
 SELECT c.relname, count(*) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.atttypid = 'geometry'::regtype
  WHERE c.relnamespace = 'small'::regnamespace AND c.relname LIKE 'layer%' GROUP BY 1 ORDER BY 1;
 SELECT obj_description('layer_parcel'::regclass, 'pg_class');
-SELECT attname, col_description(attrelid, attnum) FROM pg_attribute WHERE attrelid = 'layer_parcel'::regclass AND attnum BETWEEN 1 AND 10 ORDER BY attnum;
+SELECT attname, col_description(attrelid, attnum) FROM pg_attribute WHERE attrelid = 'layer_parcel'::regclass AND attname IN ('class', 'class_zh', 'family_en', 'findings') ORDER BY attnum;
 -- no single firm's figure in any layer
 SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
  WHERE c.relnamespace = 'small'::regnamespace AND c.relname IN ('layer_parcel', 'layer_building') AND a.attname ~ '^(output|tax|investment|jobs|energy|value_added)' AND a.attname !~ '_band$';
@@ -62,9 +62,12 @@ BEGIN
     RETURN QUERY SELECT x->>'Node Type', x->>'Relation Name', x->>'Index Name' FROM jsonb_path_query(plan::jsonb, 'strict $.**') AS x WHERE jsonb_typeof(x) = 'object' AND x ? 'Node Type';
 END
 $$;
-SELECT DISTINCT * FROM pg_temp.plan('SELECT * FROM layer_parcel WHERE geom && ST_MakeEnvelope(518000, 4332000, 518100, 4332100, 4548)') WHERE index LIKE '%geom%' OR node IN ('Seq Scan', 'WindowAgg') AND relation IS DISTINCT FROM 'run' AND relation IS DISTINCT FROM 'label';
-SELECT DISTINCT * FROM pg_temp.plan('SELECT * FROM layer_building WHERE geom && ST_MakeEnvelope(518000, 4332000, 518100, 4332100, 4548)') WHERE index LIKE '%geom%' OR node IN ('Seq Scan', 'WindowAgg') AND relation IS DISTINCT FROM 'run' AND relation IS DISTINCT FROM 'label';
-SELECT DISTINCT * FROM pg_temp.plan('SELECT * FROM suspected_land WHERE geom && ST_MakeEnvelope(518000, 4332000, 518100, 4332100, 4548)') WHERE index LIKE '%geom%' OR node IN ('Seq Scan', 'WindowAgg') AND relation IS DISTINCT FROM 'run' AND relation IS DISTINCT FROM 'label';
+SELECT bool_or(index LIKE '%geom%') AS by_index, bool_or(node = 'WindowAgg') AS window_function, bool_or(node = 'Seq Scan' AND relation IN ('parcel', 'building', 'verdict', 'parcel_indicator')) AS whole_table
+  FROM pg_temp.plan('SELECT * FROM layer_parcel WHERE geom && ST_MakeEnvelope(518000, 4332000, 518100, 4332100, 4548)');
+SELECT bool_or(index LIKE '%geom%') AS by_index, bool_or(node = 'WindowAgg') AS window_function, bool_or(node = 'Seq Scan' AND relation IN ('parcel', 'building', 'verdict', 'parcel_indicator')) AS whole_table
+  FROM pg_temp.plan('SELECT * FROM layer_building WHERE geom && ST_MakeEnvelope(518000, 4332000, 518100, 4332100, 4548)');
+SELECT bool_or(index LIKE '%geom%') AS by_index, bool_or(node = 'WindowAgg') AS window_function, bool_or(node = 'Seq Scan' AND relation IN ('parcel', 'building', 'verdict', 'parcel_indicator')) AS whole_table
+  FROM pg_temp.plan('SELECT * FROM suspected_land WHERE geom && ST_MakeEnvelope(518000, 4332000, 518100, 4332100, 4548)');
 SELECT DISTINCT * FROM pg_temp.plan('SELECT * FROM layer_parcel WHERE id = 500') WHERE relation = 'parcel';
 SELECT DISTINCT * FROM pg_temp.plan('SELECT * FROM suspected_land WHERE id = 20') WHERE relation = 'verdict';
 SELECT DISTINCT relation FROM pg_temp.plan('SELECT count(*), count(DISTINCT id), ST_Extent(geom) FROM layer_parcel') WHERE relation IS NOT NULL;
