@@ -391,7 +391,7 @@ DECLARE
 BEGIN
     PERFORM _check_decision(survey, determine.decided_by);
     PERFORM _enter_survey(survey);
-    IF NOT EXISTS (SELECT FROM run) THEN
+    IF NOT (EXISTS (SELECT FROM run)) THEN
         RAISE EXCEPTION 'survey "%" has not been assessed', survey USING ERRCODE = 'object_not_in_prerequisite_state',
             HINT = format('CALL inefficient_land.assess(%L, standard => …, as_of => …) finds what can be determined.', survey);
     END IF;

@@ -133,7 +133,7 @@ BEGIN
     IF role IS NULL THEN
         RAISE EXCEPTION 'role must not be null' USING ERRCODE = 'null_value_not_allowed';
     END IF;
-    IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = role) THEN
+    IF NOT (EXISTS (SELECT FROM pg_roles r WHERE r.rolname = role)) THEN
         RAISE EXCEPTION 'role "%" does not exist', role USING ERRCODE = 'undefined_object',
             HINT = 'Create it first; nothing of a survey is granted to PUBLIC.';
     END IF;
@@ -193,7 +193,7 @@ BEGIN
                JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = CASE c.relname WHEN 'admin_unit' THEN 'code' ELSE 'subdistrict' END
     LOOP
         EXECUTE format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', survey, t.relname);
-        IF NOT EXISTS (SELECT FROM pg_policy q WHERE q.polrelid = t.oid AND q.polname = 'everybody') THEN
+        IF NOT (EXISTS (SELECT FROM pg_policy q WHERE q.polrelid = t.oid AND q.polname = 'everybody')) THEN
             EXECUTE format('CREATE POLICY everybody ON %I.%I USING (true)', survey, t.relname);
         END IF;
         EXECUTE format('CREATE POLICY %I ON %I.%I AS RESTRICTIVE TO %I USING (%I = ANY (%L::text[]))',
