@@ -5,7 +5,9 @@ CREATE ROLE regress_il_reader;
 CREATE ROLE regress_il_surveyor;
 CREATE ROLE regress_il_confidential;
 CREATE ROLE "regress_il o'dd ""name""";
+\set ECHO none
 SELECT format('GRANT CREATE, TEMPORARY ON DATABASE %I TO regress_il_owner', current_database()) \gexec
+\set ECHO all
 -- the survey belongs to a role that may do nothing but create a schema
 SET ROLE regress_il_owner;
 \getenv test_dir PG_ABS_SRCDIR
@@ -215,5 +217,7 @@ CALL drop_survey('small');
 RESET ROLE;
 DROP FUNCTION pg_temp.box, pg_temp.secrets, pg_temp.public_rights, pg_temp.unreadable_views;
 DROP VIEW IF EXISTS pg_temp.mine;
+\set ECHO none
 SELECT format('REVOKE ALL ON DATABASE %I FROM regress_il_owner', current_database()) \gexec
+\set ECHO all
 DROP ROLE regress_il_owner, regress_il_reader, regress_il_surveyor, regress_il_confidential, "regress_il o'dd ""name""";
