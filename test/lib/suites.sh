@@ -47,6 +47,7 @@ tap()
         else
             sed -n 's/^\(ok.*\|1\.\.0.*\)# *\([Ss][Kk][Ii][Pp]\)/    \2/p' "$log" | sort | uniq -c |
                 sed 's/^ *1 /    /'
+            sed -n 's/^# shown: /    /p' "$log"
         fi
     } >"$log.report"
     cat "$log.report"
