@@ -521,6 +521,9 @@ BEGIN
            coalesce(amend_determination.land_area, CASE WHEN renew THEN fresh.land_area ELSE old.land_area END),
            coalesce(amend_determination.geom, CASE WHEN renew THEN fresh.geom ELSE old.geom END)
     RETURNING id INTO new_id;
+EXCEPTION WHEN unique_violation THEN
+    RAISE EXCEPTION 'determination % no longer stands: another session followed it at the same moment', amend_determination.determination_id
+        USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Nothing was written. Look at the row that stands and call again.';
 END
 $procedure$;
 COMMENT ON PROCEDURE amend_determination(name, integer, text, text, text, date, boolean, double precision, geometry, text[], text, text, integer) IS 'amends a determination that stands by a new row that follows it; note says why. What is not given stays as it was; renew takes area, geometry, reasons and standard from the current run, which must still find the land inefficient. Returns the id of the new row. Errors: 22004 no authority or note, P0002 no such determination, 55000 it no longer stands or cannot be renewed, 22023 or 22003 area, 3F000 unknown survey';
@@ -542,6 +545,9 @@ BEGIN
       FROM determination d
      WHERE d.id = revoke_determination.determination_id
     RETURNING id INTO new_id;
+EXCEPTION WHEN unique_violation THEN
+    RAISE EXCEPTION 'determination % no longer stands: another session followed it at the same moment', revoke_determination.determination_id
+        USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Nothing was written. Look at the row that stands and call again.';
 END
 $procedure$;
 COMMENT ON PROCEDURE revoke_determination(name, integer, text, text, text, date, integer) IS 'revokes a determination that stands by a new row that follows it; note says why. The land is suspected again if the current run finds it inefficient. Returns the id of the new row. Errors: 22004 no authority or note, P0002 no such determination, 55000 it no longer stands, 3F000 unknown survey';
