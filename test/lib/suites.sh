@@ -178,7 +178,7 @@ run_pg_regress()
     "$(dirname "$("$PG_CONFIG" --pgxs)")/../test/$program" --inputdir="$ROOT/test" \
         --outputdir="$out" --bindir="$("$PG_CONFIG" --bindir)" --no-locale --encoding=UTF8 \
         --dbname="regression_${out##*/}" "$@" >"$log" 2>&1 || status=$?
-    expected=$#
+    expected=$(printf '%s\n' "$@" | grep -vc '^--')
     passed=$(grep -c '^test .*\.\.\. ok ' "$log" || true)
     failed=$((expected - passed))
     if ((status != 0 && failed == 0)); then
