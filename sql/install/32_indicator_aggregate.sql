@@ -143,7 +143,7 @@ CREATE AGGREGATE vacancy_rate_agg(vacant_area double precision, rentable_area do
     MFINALFUNC = exact_ratio_value, MINITCOND = 'vacancy_rate',
     PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE vacancy_rate_agg(double precision, double precision) IS 'vacancy rate (空置率) of a region: sum of vacant_area / sum of rentable_area, exact and the same bits for any order, plan and partition; over the pairs with both parts known and rentable_area above zero, none gives NULL; NaN, infinity or a sum beyond double precision: 22003; negative vacant_area or rentable_area: 22023; vacant_area above rentable_area: 22023';
+COMMENT ON AGGREGATE vacancy_rate_agg(double precision, double precision) IS 'vacancy rate (空置率) of a region: sum of vacant_area / sum of rentable_area, exact and the same bits for any order, plan and partition; over the pairs with both parts known and rentable_area above zero, none gives NULL; NaN, infinity or a sum beyond double precision: 22003; negative vacant_area or rentable_area: 22023; vacant_area above rentable_area by more than 1e-9 of it: 22023';
 CREATE AGGREGATE vacancy_rate_detail_agg(vacant_area double precision, rentable_area double precision) (
     SFUNC = _exact_ratio_accumulate, STYPE = exact_ratio, SSPACE = 256, FINALFUNC = exact_ratio_detail,
     COMBINEFUNC = _exact_ratio_combine, INITCOND = 'vacancy_rate',
@@ -175,7 +175,7 @@ CREATE AGGREGATE occupancy_rate_agg(vacant_area double precision, rentable_area 
     MFINALFUNC = exact_ratio_value, MINITCOND = 'occupancy_rate',
     PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE occupancy_rate_agg(double precision, double precision) IS 'occupancy rate (入住率) of a region: (sum of rentable_area - sum of vacant_area) / sum of rentable_area, exact and the same bits for any order, plan and partition; over the pairs with both parts known and rentable_area above zero, none gives NULL; NaN, infinity or a sum beyond double precision: 22003; negative vacant_area or rentable_area: 22023; vacant_area above rentable_area: 22023';
+COMMENT ON AGGREGATE occupancy_rate_agg(double precision, double precision) IS 'occupancy rate (入住率) of a region: (sum of rentable_area - sum of vacant_area) / sum of rentable_area, exact and the same bits for any order, plan and partition; over the pairs with both parts known and rentable_area above zero, none gives NULL; NaN, infinity or a sum beyond double precision: 22003; negative vacant_area or rentable_area: 22023; vacant_area above rentable_area by more than 1e-9 of it: 22023';
 CREATE AGGREGATE occupancy_rate_detail_agg(vacant_area double precision, rentable_area double precision) (
     SFUNC = _exact_ratio_accumulate, STYPE = exact_ratio, SSPACE = 256, FINALFUNC = exact_ratio_detail,
     COMBINEFUNC = _exact_ratio_combine, INITCOND = 'occupancy_rate',
@@ -207,7 +207,7 @@ CREATE AGGREGATE danger_share_agg(dangerous double precision, total double preci
     MFINALFUNC = exact_ratio_value, MINITCOND = 'danger_share',
     PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE danger_share_agg(double precision, double precision) IS 'share of dangerous buildings (危旧建筑占比) of a region: sum of dangerous / sum of total, exact and the same bits for any order, plan and partition; over the pairs with both parts known and total above zero, none gives NULL; NaN, infinity or a sum beyond double precision: 22003; negative dangerous or total: 22023; dangerous above total: 22023';
+COMMENT ON AGGREGATE danger_share_agg(double precision, double precision) IS 'share of dangerous buildings (危旧建筑占比) of a region: sum of dangerous / sum of total, exact and the same bits for any order, plan and partition; over the pairs with both parts known and total above zero, none gives NULL; NaN, infinity or a sum beyond double precision: 22003; negative dangerous or total: 22023; dangerous above total by more than 1e-9 of it: 22023';
 CREATE AGGREGATE danger_share_detail_agg(dangerous double precision, total double precision) (
     SFUNC = _exact_ratio_accumulate, STYPE = exact_ratio, SSPACE = 256, FINALFUNC = exact_ratio_detail,
     COMBINEFUNC = _exact_ratio_combine, INITCOND = 'danger_share',

@@ -144,7 +144,8 @@ read_pair(FunctionCallInfo fcinfo, const IlIndicator *indicator, double sign, Pa
 	if (likely(has_numerator && denominator > 0))
 	{
 		if (indicator->is_part)
-			il_check_part(numerator, indicator->numerator, denominator, indicator->denominator);
+			numerator = il_check_part(numerator, indicator->numerator,
+									  denominator, indicator->denominator);
 		pair->counter = IL_N;
 		add_term(pair, IL_SUM_DENOMINATOR, sign * denominator);
 		if (indicator->is_weighted || indicator->is_complement)

@@ -32,7 +32,8 @@ evaluate(FunctionCallInfo fcinfo, int code)
 	if (denominator == 0)
 		PG_RETURN_NULL();
 	if (indicator->is_part)
-		il_check_part(numerator, indicator->numerator, denominator, indicator->denominator);
+		numerator = il_check_part(numerator, indicator->numerator,
+								  denominator, indicator->denominator);
 	if (indicator->is_complement)
 		numerator = denominator - numerator;
 	PG_RETURN_FLOAT8(check_result(il_scaled_ratio(numerator, denominator,

@@ -37,6 +37,8 @@ il_exact_read(Datum datum, int width, IlExactValue *value)
 			memcpy((char *) state + VARHDRSZ, VARDATA_ANY(stored), length);
 		}
 		if (VARHDRSZ + length < sizeof(IlExact) || state->width != width ||
+			state->first < 0 || state->count < 0 ||
+			state->first + state->count > IL_EXACT_DIGITS ||
 			VARHDRSZ + length != il_exact_size(width, (IlExactWindow) {0, state->count}))
 			elog(ERROR, "malformed working state of type %s", il_exact_type_name(width));
 		il_exact_finish(state, value);

@@ -34,12 +34,18 @@ il_check_not_negative(double x, const char *argument)
 	return x;
 }
 
-/* vacant of rentable, dangerous of all: both checked before */
-static inline void
+/*
+ * Vacant of rentable, dangerous of all: both checked before.  A part that
+ * exceeds the whole by rounding only (1e-9 of it) is taken for the whole.
+ */
+static inline double
 il_check_part(double part, const char *part_name, double whole, const char *whole_name)
 {
-	if (unlikely(part > whole))
+	if (likely(part <= whole))
+		return part;
+	if (part - whole > 1e-9 * whole)
 		il_raise_part(part, part_name, whole, whole_name);
+	return whole;
 }
 
 #endif

@@ -19,8 +19,8 @@ SELECT ratio_merge(s), exact_ratio_merge_state(s) FROM (VALUES (NULL::exact_rati
 SELECT ratio_merge(s), exact_ratio_merge_state(s) FROM (VALUES ('ratio'::exact_ratio)) t(s);
 
 -- 3. the ratio of the exact sums is rounded once: n times x over n is x
-SELECT count(*) AS n, bool_and(ratio = 0.1) AS tenth, bool_and(mean = 0.1) AS mean_tenth, count(*) FILTER (WHERE builtin <> 0.1) > 0 AS builtin_is_not
-  FROM (SELECT n, ratio_agg(0.1, 1) AS ratio, exact_mean_agg(0.1) AS mean, avg(0.1::float8) AS builtin
+SELECT count(*) AS n, bool_and(ratio = 0.1) AS tenth, bool_and(inverse = 10) AS ten, bool_and(mean = 0.1) AS mean_tenth, count(*) FILTER (WHERE builtin <> 0.1) > 0 AS builtin_is_not
+  FROM (SELECT n, ratio_agg(0.1, 1) AS ratio, ratio_agg(1, 0.1) AS inverse, exact_mean_agg(0.1) AS mean, avg(0.1::float8) AS builtin
           FROM generate_series(1, 50) n, generate_series(1, n) GROUP BY n) q;
 SELECT ratio_agg(v, 1) * 3 AS one FROM (VALUES (1e308), (1), (-1e308)) t(v);
 SELECT weighted_mean_agg(v, w) AS mean FROM (VALUES (1970, 3000.5), (2010, 1000.25), (NULL, 500), (1990, 0)) t(v, w);

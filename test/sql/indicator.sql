@@ -19,6 +19,10 @@ SELECT hectares(55422.47), round(mu(55422.47)::numeric, 6) AS mu, from_hectares(
 -- a building may reach across the border of its parcel: coverage above 1 is a figure, for quality checks to question
 SELECT building_coverage(101, 100), green_ratio(101, 100), vacancy_rate(100, 100), occupancy_rate(100, 100);
 
+-- a part that exceeds the whole by rounding only is the whole
+SELECT vacancy_rate(0.1::float8 + 0.2::float8, 0.3) AS vacant, occupancy_rate(0.1::float8 + 0.2::float8, 0.3) AS occupied, vacancy_rate(1000000.0009, 1000000) AS below_a_billionth;
+SELECT vacancy_rate(1000000.002, 1000000);
+
 -- 2. two firms with 70 + 100 on 20 mu; 60 on 10 mu; 180 on 30 mu: 8.5, 6, 6 and not a bit less
 SELECT tax_per_mu(70 + 100, from_mu(20)) = 8.5 AS both_firms, tax_per_mu(60, from_mu(10)) = 6 AS small_parcel, tax_per_mu(180, from_mu(30)) = 6 AS large_parcel;
 -- 2000 n / 3 is not a double: what comes back is at most one unit in the last place away

@@ -18,6 +18,9 @@ SELECT exact_ratio_detail(exact_ratio_merge_state(s)) = (SELECT tax_per_mu_detai
   FROM (SELECT tax_per_mu_state(tax, land_area) AS s FROM firm GROUP BY i) q;
 SELECT (occupancy_rate_detail_agg(vacant, rentable)).*, vacancy_rate_agg(vacant, rentable) FROM (VALUES (100, 400), (50, 200), (NULL, 400)) t(vacant, rentable);
 
+SELECT vacancy_rate_agg(0.1::float8 + 0.2::float8, 0.3) AS vacant, occupancy_rate_agg(0.1::float8 + 0.2::float8, 0.3) AS occupied,
+       vacancy_rate_state(0.1::float8 + 0.2::float8, 0.3)::text::exact_ratio = vacancy_rate_state(0.3, 0.3) AS same_state;
+
 -- 2. for each indicator the same four aggregates with the arguments of the scalar function
 CREATE TEMP TABLE indicator AS
 SELECT p.proname::text AS name, p.proargnames[1] AS numerator, p.proargnames[2] AS denominator, p.proargnames AS names

@@ -140,7 +140,9 @@ value_of(IlExact *state)
 	double		x;
 
 	il_exact_finish(state, &value);
-	return il_exact_round(&value.number[0], &x) ? x : HUGE_VAL;
+	if (!il_exact_round(&value.number[0], &x))
+		return HUGE_VAL;
+	return isfinite(x) ? x : NAN;
 }
 
 /* ---- oracle ---- */
@@ -384,6 +386,49 @@ test_doubling(void)
 	free(state);
 }
 
+/* A top limb that carries have filled over a very long time. */
+static void
+test_full_top(void)
+{
+	IlExactWindow window = {30, 34};
+	double		most = ldexp(0x1.fffffffffffffp0, 52 + 32 * 31 + 31 - 1074);
+	IlExact    *state = malloc(il_exact_size(1, window));
+	IlExactTerm term = il_exact_term(most);
+	IlExactValue value;
+
+	il_exact_init(state, 1, 0, window);
+	state->cell[0] = 1;
+	ok(term.index == 31 && il_exact_ready(state, term), "two limbs and one for carries are enough");
+	term.index = 32;
+	ok(!il_exact_ready(state, term), "the top limb is kept for carries");
+	term.index = 29;
+	ok(!il_exact_ready(state, term), "and nothing is added below the window");
+	term.index = 31;
+	il_exact_limb(state, 0)[3] = (INT64_C(1) << 61) - 1;
+	ok(il_exact_window(state).end == 34, "a top limb below the limit is enough");
+	il_exact_limb(state, 0)[3]++;
+	ok(il_exact_window(state).end == 35, "at the limit one more is asked for");
+	il_exact_limb(state, 0)[3] = -(INT64_C(1) << 61);
+	ok(il_exact_window(state).end == 35, "for a negative sum as well");
+
+	/* the former top limb is an ordinary one now, and takes what those take */
+	il_exact_limb(state, 0)[3] = (INT64_C(1) << 61) - 1;
+	il_exact_carry(state);
+	state = widen(state, (IlExactWindow) {30, 36});
+	term.index++;
+	for (int i = 0; i < 2000; i++)
+		il_exact_add(state, 0, term);
+	term = il_exact_term(-most);
+	term.index++;
+	for (int i = 0; i < 2000; i++)
+		il_exact_add(state, 0, term);
+	il_exact_finish(state, &value);
+	ok(value.number[0].first == 33 && value.number[0].count == 2 &&
+	   value.number[0].digit[0] == UINT32_MAX && value.number[0].digit[1] == (1u << 29) - 1,
+	   "and nothing is lost");
+	free(state);
+}
+
 static void
 test_width(void)
 {
@@ -515,6 +560,7 @@ main(void)
 	test_removal();
 	test_many();
 	test_doubling();
+	test_full_top();
 	test_width();
 	test_bytes();
 	test_refused();

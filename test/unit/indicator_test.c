@@ -1,10 +1,7 @@
 /*
  * indicator_test.c - core/indicator: scaled ratios and the read-out of a state
  *
- * Oracle for ratios: exact integer comparison.  For integers below 2^53, the
- * candidate q is the nearest double to a/b when |a - q b| is not larger than
- * for its two neighbours; all three products fit into 128 bits when q is taken
- * as integer times a power of two.
+ * Oracle for ratios: exact comparison in integers of 128 bits.
  *
  * Prints TAP.
  */
@@ -37,25 +34,30 @@ next(void)
 
 /*
  * Is q the double nearest to a/b, up to a distance of half a unit plus one
- * 2^20th?  a/b lies within q +- unit/2 (1 + 2^-20): multiplied by 2 b and by
- * 2^shift, everything is an integer.
+ * 2^20th of that?  a/b lies within q +- unit/2 (1 + 2^-20): multiplied by 2 b
+ * and by 2^shift, everything is an integer of at most 127 bits.
  */
 static bool
-is_nearest(double q, uint64_t a, uint64_t b, bool exactly)
+is_nearest(double q, __int128 a, __int128 b, bool exactly)
 {
 	int			exponent;
 	__int128	significand = (__int128) ldexp(frexp(q, &exponent), 53);
 	int			shift = 53 - exponent;	/* q = significand / 2^shift */
-	__int128	twice_a = (__int128) a * 2;
 	__int128	distance;
-	__int128	allowed = (__int128) b;
 
-	if (shift < 0 || shift > 62 || a >> 62)
+	if (shift < 0 || shift > 62 || a >> (126 - shift) || b >> 72)
 		return false;
-	distance = (twice_a << shift) - 2 * significand * (__int128) b;
+	distance = (2 * a << shift) - 2 * significand * b;
 	if (distance < 0)
 		distance = -distance;
-	return distance <= allowed + (exactly ? 0 : allowed >> 20);
+	return distance <= b + (exactly ? 0 : b >> 20);
+}
+
+/* an integer of 53 bits: its products with 2000 and 3 are no doubles */
+static uint64_t
+full_significand(void)
+{
+	return (UINT64_C(1) << 52) | (next() >> 12);
 }
 
 static void
@@ -68,15 +70,20 @@ test_scaled(void)
 
 	for (int i = 0; i < 200000; i++)
 	{
-		uint64_t	a = 1 + next() % UINT64_C(1000000000);
-		uint64_t	b = 1 + next() % UINT64_C(1000000);
+		uint64_t	a = full_significand();
+		uint64_t	b = full_significand();
+		uint64_t	m2 = i % 2 ? a >> 12 : 1 + next() % 100000000;
+		double		x = (double) a;
+		double		y = (double) b;
 
-		per_mu = per_mu && is_nearest(il_scaled_ratio((double) a, (double) b, 2000, 3),
-									  a * 2000, b * 3, false);
-		per_hectare = per_hectare && is_nearest(il_scaled_ratio((double) a, (double) b, 10000, 1),
-												a * 10000, b, false);
-		mu = mu && is_nearest(il_scaled_ratio((double) a, 1, 3, 2000), a * 3, 2000, true);
-		from_mu = from_mu && is_nearest(il_scaled_ratio((double) b, 1, 2000, 3), b * 2000, 3, true);
+		per_mu = per_mu && is_nearest(il_scaled_ratio(x, y, 2000, 3),
+									  (__int128) a * 2000, (__int128) b * 3, false);
+		per_hectare = per_hectare && is_nearest(il_scaled_ratio(x, y, 10000, 1),
+												(__int128) a * 10000, b, false);
+		mu = mu && is_nearest(il_scaled_ratio((double) m2, 1, 3, 2000),
+							  (__int128) m2 * 3, 2000, true);
+		from_mu = from_mu && is_nearest(il_scaled_ratio((double) m2, 1, 2000, 3),
+										(__int128) m2 * 2000, 3, true);
 	}
 	ok(per_mu, "per mu: within half a unit of the last place (+ 2^-21)");
 	ok(per_hectare, "per hectare: within half a unit of the last place (+ 2^-21)");
@@ -87,6 +94,38 @@ test_scaled(void)
 	   il_scaled_ratio(1e300, 1e290, 2000, 3) < 6.66667e12, "near the end of the range");
 	ok(il_scaled_ratio(0, 5, 2000, 3) == 0, "zero stays zero");
 	ok(il_scaled_ratio(-3, 1, 10000, 1) == -30000, "a loss stays negative");
+}
+
+/* integers of 70 bits as a double and its rest */
+static __int128
+wide_integer(double pair[2])
+{
+	__int128	x = ((__int128) full_significand() << 17) | (next() >> 47);
+
+	pair[0] = (double) x;
+	pair[1] = (double) (x - (__int128) pair[0]);
+	return x;
+}
+
+static void
+test_sums(void)
+{
+	bool		passed = true;
+	int			differs = 0;
+
+	for (int i = 0; i < 200000; i++)
+	{
+		double		n[2];
+		double		d[2];
+		__int128	a = wide_integer(n);
+		__int128	b = wide_integer(d);
+		double		ratio = il_scaled_ratio_of_sums(n, d, 1, 1);
+
+		passed = passed && is_nearest(ratio, a, b, false);
+		differs += ratio != n[0] / d[0];
+	}
+	ok(passed, "ratio of sums: within half a unit of the last place (+ 2^-21)");
+	ok(differs > 50000, "which dividing the rounded sums is not");
 }
 
 static void
@@ -151,6 +190,7 @@ int
 main(void)
 {
 	test_scaled();
+	test_sums();
 	test_table();
 	test_detail();
 	printf("1..%d\n", tests);
