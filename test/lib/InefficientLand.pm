@@ -33,7 +33,7 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(database server data_file need_data need_program);
+our @EXPORT = qw(database server data_file need_data need_program show);
 
 my $databases = 0;
 
@@ -96,14 +96,50 @@ sub sql
 	return $self->{server}->safe_psql($self->{name}, with_options($sql, %option));
 }
 
-# options: role => ROLE, path => SEARCH PATH
+# options: role => ROLE, path => SEARCH PATH, before => SQL that comes first
 sub with_options
 {
 	my ($sql, %option) = @_;
 	my $path = $option{path} // 'inefficient_land, public';
 	my $head = "SET search_path = $path;\n";
+	$head .= "$option{before};\n" if defined $option{before};
 	$head = qq(SET SESSION AUTHORIZATION "$option{role}";\n) . $head if defined $option{role};
 	return $head . $sql;
+}
+
+# survey(NAME [, PARCELS [, OPTIONS]]): a survey with invented parcels, its keys resolved
+sub survey
+{
+	my ($self, $name, $parcels, %option) = @_;
+	$self->sql("SET client_min_messages = warning; CALL create_survey('$name', srid => 4548,
+		base_year => 2022, synthetic => true)", %option);
+	$self->sql("\\set parcels " . ($parcels // 60) . "\n" . slurp_file('test/lib/small_survey.sql')
+		  . "SET client_min_messages = warning;\nCALL inefficient_land.resolve_keys('$name');",
+		%option, path => $name);
+	return;
+}
+
+# assess(NAME [, OPTIONS]): one more run of it; returns its number
+sub assess
+{
+	my ($self, $name, %option) = @_;
+	return $self->sql("SET client_min_messages = warning;
+		CALL assess('$name', standard => 'jinhua-2024', as_of => '2024-02-29')", %option);
+}
+
+# A fingerprint of every row of every table and view in a schema, one line each.
+# What only says when and by whom, and the name of the survey itself, is left out.
+sub fingerprint
+{
+	my ($self, $schema, %option) = @_;
+	my @relation = split /\n/, $self->sql("SELECT c.relname FROM pg_class c
+		WHERE c.relnamespace = '$schema'::regnamespace AND c.relkind IN ('r', 'v', 'm', 'p')
+		ORDER BY c.relname COLLATE \"C\"", %option);
+	return $self->sql(join("\n", map {
+		qq(SELECT '$_', count(*), md5(coalesce(string_agg(r, E'\\n' ORDER BY r), ''))
+			 FROM (SELECT (to_jsonb(t) - '{created_at,started_at,finished_at,recorded_at,run_by,recorded_by}'::text[])::text AS r
+			         FROM "$schema"."$_" t) x;)
+	} @relation), path => "inefficient_land, public", %option);
 }
 
 # The error that SQL ends with, taken apart; undef if it ends well.
@@ -146,6 +182,14 @@ sub drop
 {
 	my ($self) = @_;
 	$self->{server}->safe_psql('postgres', qq(DROP DATABASE "$self->{name}" WITH (FORCE)));
+	return;
+}
+
+# Lines that test/run prints although all is well: plans, times.
+sub show
+{
+	my ($text) = @_;
+	note(join "\n", map { "shown: $_" } split /\n/, $text);
 	return;
 }
 

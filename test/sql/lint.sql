@@ -74,6 +74,18 @@ SELECT r.signature, f.oid::regprocedure
  ORDER BY 1, 2;
 -- immutable functions that are not parallel safe
 SELECT signature FROM routine WHERE provolatile = 'i' AND proparallel <> 's' AND prokind <> 'a' ORDER BY 1;
+-- functions that may run in a parallel plan but call what must not (a setting changed with set_config, too)
+SELECT r.signature, string_agg(DISTINCT u.proname, ', ' ORDER BY u.proname)
+  FROM routine r JOIN (SELECT proname FROM routine WHERE proparallel = 'u' AND prokind = 'f' UNION ALL VALUES ('set_config'::name)) u
+    ON coalesce(pg_get_function_sqlbody(r.oid), r.prosrc) ~ ('\m' || u.proname || '\M"?\s*\(')
+ WHERE r.proparallel <> 'u' AND r.lanname IN ('sql', 'plpgsql')
+ GROUP BY r.signature ORDER BY r.signature;
+-- functions labelled less volatile than what they call
+SELECT r.signature, string_agg(DISTINCT u.proname, ', ' ORDER BY u.proname)
+  FROM routine r JOIN routine u
+    ON coalesce(pg_get_function_sqlbody(r.oid), r.prosrc) ~ ('\m' || u.proname || '\M"?\s*\(') AND r.oid <> u.oid AND r.proname <> u.proname
+ WHERE r.provolatile = 'i' AND u.provolatile <> 'i' AND r.lanname IN ('sql', 'plpgsql')
+ GROUP BY r.signature ORDER BY r.signature;
 -- overloads that make plot_ratio(numeric) ambiguous: same name, number types of both kinds
 SELECT proname FROM routine
  WHERE prokind IN ('f', 'a')

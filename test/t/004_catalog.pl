@@ -20,6 +20,8 @@ CREATE TYPE bad_type (INPUT = bad_in, OUTPUT = bad_out);
 CREATE AGGREGATE bad_agg(value float8) (SFUNC = float8pl, STYPE = float8);
 CREATE FUNCTION bad_step(state float8, value float8) RETURNS float8 LANGUAGE internal AS 'float8pl';
 CREATE AGGREGATE weak_agg(value float8) (SFUNC = bad_step, STYPE = float8, COMBINEFUNC = float8pl, PARALLEL = SAFE);
+CREATE FUNCTION unsafe_step() RETURNS int LANGUAGE plpgsql PARALLEL UNSAFE SET search_path = pg_catalog AS 'BEGIN RETURN 1; END';
+CREATE FUNCTION careless() RETURNS int LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS 'BEGIN RETURN inefficient_land.unsafe_step (); END';
 CREATE TABLE bad_table (a int);
 CREATE VIEW bad_view AS SELECT 1 AS a;
 GRANT INSERT ON bad_table TO PUBLIC;
@@ -36,6 +38,8 @@ ALTER EXTENSION inefficient_land ADD FUNCTION bad_out(bad_type);
 ALTER EXTENSION inefficient_land ADD AGGREGATE bad_agg(float8);
 ALTER EXTENSION inefficient_land ADD FUNCTION bad_step(float8, float8);
 ALTER EXTENSION inefficient_land ADD AGGREGATE weak_agg(float8);
+ALTER EXTENSION inefficient_land ADD FUNCTION unsafe_step();
+ALTER EXTENSION inefficient_land ADD FUNCTION careless();
 ALTER EXTENSION inefficient_land ADD TABLE bad_table;
 ALTER EXTENSION inefficient_land ADD VIEW bad_view;
 SQL
