@@ -156,6 +156,13 @@ sub error
 	return \%error;
 }
 
+# The same as text, empty if SQL ends well.
+sub complaint
+{
+	my $error = error(@_);
+	return defined $error ? $error->{text} : '';
+}
+
 # A session that stays open: a BackgroundPsql with query and query_safe.
 sub session
 {
