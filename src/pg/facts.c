@@ -322,7 +322,8 @@ refuse_anonymous(TupleDesc desc)
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("the row has no column names"),
 			 errdetail("Facts are found by the names of columns, which ROW(...) does not have."),
-			 errhint("Give a table or subquery by its alias: FROM my_parcels p, classify(p, ...).")));
+			 errhint("Give a table or subquery by its alias: "
+					 "FROM my_parcels p, classify(p, ...).")));
 }
 
 /* Takes over the description of a tuple; true when it is another one than before. */
