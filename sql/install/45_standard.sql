@@ -221,6 +221,7 @@ BEGIN
             HINT = 'SELECT code, title_en FROM inefficient_land.standard names the shipped standards.';
     END IF;
     IF survey IS NOT NULL THEN
+        PERFORM _require_survey(survey);
         EXECUTE format('SELECT %L::name FROM %I.standard s WHERE s.code = $1', survey, survey) INTO found_in USING standard;
         IF found_in IS NOT NULL THEN
             RETURN found_in;

@@ -1,6 +1,13 @@
 -- survey: a schema of the user's own with the facts, results and views of one district
 -- The tables stand in 51_fact.sql and 52_result.sql, the views in the topics they belong to.
 
+-- PostGIS is needed again, see 00_schema.sql.
+SELECT pg_catalog.set_config('search_path',
+           pg_catalog.format('inefficient_land, %I, pg_temp', n.nspname), true)
+  FROM pg_catalog.pg_extension e
+  JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) e.extnamespace
+ WHERE e.extname OPERATOR(pg_catalog.=) 'postgis';
+
 CREATE FUNCTION _survey_version() RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
 RETURN 1;
@@ -15,6 +22,28 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION _survey_exists(name) IS 'whether the schema was made by create_survey';
 
+CREATE FUNCTION _require_survey(survey name) RETURNS void
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    IF survey IS NULL THEN
+        RAISE EXCEPTION 'survey must not be null' USING ERRCODE = 'null_value_not_allowed',
+            HINT = 'Name the schema of a survey, for example CALL inefficient_land.assess(''heping'', …).';
+    END IF;
+    IF NOT _survey_exists(survey) THEN
+        RAISE EXCEPTION 'survey "%" does not exist', survey USING ERRCODE = 'invalid_schema_name',
+            HINT = 'SELECT * FROM inefficient_land.survey_list() names the surveys of this database; CALL inefficient_land.create_survey(name, srid => 4548) creates one.';
+    END IF;
+    -- without it PostgreSQL would skip the schema and look for its tables elsewhere
+    IF NOT has_schema_privilege(survey, 'USAGE') THEN
+        RAISE EXCEPTION 'permission denied for survey "%"', survey USING ERRCODE = 'insufficient_privilege',
+            HINT = 'Its owner gives access by CALL inefficient_land.grant_access(survey, role, level).';
+    END IF;
+END
+$function$;
+COMMENT ON FUNCTION _require_survey(name) IS 'error unless the schema is a survey that the caller may use: 22004 NULL, 3F000 unknown, 42501 not permitted';
+
 -- The one plpgsql function without a search_path of its own: it sets the path of
 -- its caller, which has one, so the setting ends with the caller.
 CREATE FUNCTION _enter_survey(survey name, creating boolean DEFAULT false) RETURNS void
@@ -24,13 +53,8 @@ DECLARE
     postgis name := (SELECT n.nspname FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n
                          ON n.oid OPERATOR(pg_catalog.=) e.extnamespace WHERE e.extname OPERATOR(pg_catalog.=) 'postgis');
 BEGIN
-    IF survey IS NULL THEN
-        RAISE EXCEPTION 'survey must not be null' USING ERRCODE = 'null_value_not_allowed',
-            HINT = 'Name the schema of a survey, for example CALL inefficient_land.assess(''heping'', …).';
-    END IF;
-    IF NOT creating AND NOT inefficient_land._survey_exists(survey) THEN
-        RAISE EXCEPTION 'survey "%" does not exist', survey USING ERRCODE = 'invalid_schema_name',
-            HINT = 'SELECT * FROM inefficient_land.survey_list() names the surveys of this database; CALL inefficient_land.create_survey(name, srid => 4548) creates one.';
+    IF NOT creating OR survey IS NULL THEN
+        PERFORM inefficient_land._require_survey(survey);
     END IF;
     -- Our functions come first, so that nothing in the survey can stand in for them; while
     -- creating, the new schema comes first because new objects go to the first schema.
