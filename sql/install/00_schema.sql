@@ -8,8 +8,11 @@ CREATE SCHEMA inefficient_land;
 COMMENT ON SCHEMA inefficient_land IS 'finds, explains and helps to redevelop inefficiently used urban land (低效用地)';
 GRANT USAGE ON SCHEMA inefficient_land TO PUBLIC;
 
--- Names in this script bind to our schema, then to the one PostGIS lives in, and
--- to nothing else: an object of a stranger in public cannot be picked up.
+-- Names in this script bind to our schema, then to the one PostGIS lives in, and to
+-- nothing else.  Where PostGIS lives in public a stranger may have put an operator
+-- there that fits better than PostgreSQL's own, such as double precision >= integer:
+-- topics without geometry leave that schema out (35 to 48), the others compare and
+-- compute with matching types.
 SELECT pg_catalog.set_config('search_path',
            pg_catalog.format('inefficient_land, %I, pg_temp', n.nspname), true)
   FROM pg_catalog.pg_extension e

@@ -1,6 +1,9 @@
 -- dictionary: code systems, land-use codes, words and colours
 -- Every label, legend and colour that a person sees comes from here.
 
+-- From here to the surveys nothing needs PostGIS: its schema leaves the path of the script.
+SELECT pg_catalog.set_config('search_path', 'inefficient_land, pg_temp', true);
+
 CREATE TABLE code_system (
     code     text PRIMARY KEY,
     label_en text NOT NULL,
