@@ -3,6 +3,7 @@
 -- it to where the rows are.  The functions below read tables, settings, the
 -- clock or files of the machine, or they write; their comments say which.
 \pset format unaligned
+\pset footer off
 SELECT p.prokind AS kind, p.proname AS name,
        string_agg(DISTINCT CASE p.provolatile WHEN 's' THEN 'stable' WHEN 'v' THEN 'volatile' ELSE 'immutable' END
                   || CASE p.proparallel WHEN 's' THEN '' WHEN 'r' THEN ', parallel restricted' ELSE ', parallel unsafe' END,
