@@ -124,7 +124,7 @@ COMMENT ON FUNCTION _land_class(boolean, text) IS 'class on maps and in reports:
 
 CREATE FUNCTION _counted_area(area double precision) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
-RETURN CASE WHEN area >= 0 AND area < 'Infinity' THEN round(area::numeric, 2) END;
+RETURN CASE WHEN area >= 0::double precision AND area < 'Infinity' THEN round(area::numeric, 2) END;
 COMMENT ON FUNCTION _counted_area(double precision) IS 'an area as reports count it: 0.01 m², decimal, so that printed rows add up to the printed total; NULL for what is no area (negative, NaN, infinite)';
 
 CREATE FUNCTION _date_range(on_date date, date_precision text, OUT from_date date, OUT to_date date)
@@ -290,7 +290,7 @@ COMMENT ON PROCEDURE _create_registry_views(name) IS 'creates the two databases 
 -- decisions
 
 CREATE FUNCTION _named_parcels(survey name, parcel_code text[], parcel_id integer[]) RETURNS integer[]
-    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 1000
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 #variable_conflict use_column
@@ -366,7 +366,7 @@ $procedure$;
 COMMENT ON PROCEDURE _refuse_undeterminable(name, integer[], text, text) IS 'error for named parcels that are already determined (23505), not suspected (55000), or have open points and no note says why they are decided all the same (55000)';
 
 CREATE FUNCTION _check_decision(survey name, decided_by text) RETURNS void
-    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 BEGIN
@@ -438,7 +438,7 @@ $procedure$;
 COMMENT ON PROCEDURE determine(name, text, text, date, text[], integer[], text, text, integer, integer) IS 'the authority decided_by determines (认定) what the current run suspects (疑似): without parcels everything that is ready, skipping what has open flags, unrecorded exemptions or blocking findings (view suspected_land says why); with parcel_code or parcel_id those parcels, all or none, open points only with a note. Each row keeps its own copy of area, geometry, reasons and standard version. Returns the numbers determined and skipped. Errors: 22004 no authority, P0002 no such parcel, 42P08 code not unique, 23505 already determined, 55000 not suspected, open points without a note, or never assessed, 22023 unknown family, 3F000 unknown survey';
 
 CREATE FUNCTION _standing_row(survey name, determination_id integer) RETURNS void
-    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 #variable_conflict use_column

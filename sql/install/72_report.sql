@@ -39,7 +39,7 @@ COMMENT ON FUNCTION _report_mu(numeric) IS 'mu of a counted area (0.01 m²), exa
 
 CREATE FUNCTION _percent(part numeric, whole numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
-RETURN round(100 * part / nullif(whole, 0), 2);
+RETURN round(100::numeric * part / nullif(whole, 0::numeric), 2);
 COMMENT ON FUNCTION _percent(numeric, numeric) IS 'part in percent of the whole, two decimals; NULL for an unknown or zero whole';
 
 -- What the reports count, and how parcels and what lies between them close to the control area.

@@ -19,7 +19,7 @@ my $create = 'SET client_min_messages = warning; CREATE EXTENSION inefficient_la
 # The objects of the extension, and what they depend on outside of PostgreSQL,
 # PostGIS, btree_gist and the extension itself.
 my $foreign = <<'SQL';
-SELECT DISTINCT pg_describe_object(d.refclassid, d.refobjid, d.refobjsubid)
+SELECT DISTINCT pg_describe_object(d.refclassid, d.refobjid, d.refobjsubid) || ' in ' || pg_describe_object(d.classid, d.objid, d.objsubid)
   FROM pg_depend m JOIN pg_extension e ON e.oid = m.refobjid AND e.extname = 'inefficient_land'
   JOIN pg_depend d ON d.classid = m.classid AND d.objid = m.objid
  WHERE m.refclassid = 'pg_extension'::regclass AND m.deptype = 'e' AND d.deptype = 'n'
