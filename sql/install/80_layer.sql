@@ -73,6 +73,7 @@ SELECT u.id, u.code, u.name, hectares(_counted_area(coalesce(u.control_area, ST_
        hectares(a.excluded) AS excluded_hectares, hectares(a.insufficient_data) AS insufficient_data_hectares,
        hectares(a.not_inefficient) AS not_inefficient_hectares, hectares(a.not_judged) AS not_judged_hectares,
        _percent(a.determined + a.suspected, _counted_area(coalesce(u.control_area, ST_Area(u.geom))))::double precision AS inefficient_percent,
+       y.reason_en, y.reason_zh,
        x.plot_ratio, x.vacancy_rate, x.output_per_hectare, x.output_per_hectare_band, x.tax_per_mu, x.tax_per_mu_band, u.geom
   FROM admin_unit u
   LEFT JOIN (
@@ -86,6 +87,18 @@ SELECT u.id, u.code, u.name, hectares(_counted_area(coalesce(u.control_area, ST_
            coalesce(sum(p.area) FILTER (WHERE p.class = 'not_judged'), 0) AS not_judged
       FROM _surface_part p
      GROUP BY p.subdistrict) a ON a.subdistrict = u.code
+  LEFT JOIN (
+    SELECT q.subdistrict,
+           string_agg(format('%s (%s ha)', q.label_en, round(hectares(q.area)::numeric, 2)), '; ' ORDER BY q.area DESC, q.reason COLLATE "C") AS reason_en,
+           string_agg(format('%s(%s公顷)', q.label_zh, round(hectares(q.area)::numeric, 2)), ';' ORDER BY q.area DESC, q.reason COLLATE "C") AS reason_zh
+      FROM (SELECT g.subdistrict, g.reason, sum(g.area) AS area, min(coalesce(w.label_en, g.reason)) AS label_en, min(coalesce(w.label_zh, g.reason)) AS label_zh
+              FROM (SELECT p.subdistrict, p.standard, p.land_type, p.first_reason AS reason, coalesce(sum(p.area), 0) AS area
+                      FROM _surface_part p
+                     WHERE p.class IN ('determined', 'suspected')
+                     GROUP BY p.subdistrict, p.standard, p.land_type, p.first_reason) g
+              LEFT JOIN _standard_rule w ON w.standard = g.standard AND w.land_type = g.land_type AND w.rule = g.reason
+             GROUP BY g.subdistrict, g.reason) q
+     GROUP BY q.subdistrict) y ON y.subdistrict = u.code
   LEFT JOIN (
     SELECT s.subdistrict,
            max(s.published_value) FILTER (WHERE s.indicator = 'plot_ratio') AS plot_ratio,
@@ -101,7 +114,7 @@ SELECT u.id, u.code, u.name, hectares(_counted_area(coalesce(u.control_area, ST_
 $ddl$;
     CALL _comment_view(survey, 'layer_parcel', 'map layer of parcels (宗地图层): class, reason in words, physical indicators, economy as bands. A mixed parcel appears once, by its most serious class');
     CALL _comment_view(survey, 'layer_building', 'map layer of buildings (建筑图层) with the class of the part of the parcel they serve and their newest vacancy');
-    CALL _comment_view(survey, 'layer_subdistrict', 'map layer of subdistricts (街道图层): hectares by class, published regional indicators (ratios of sums)');
+    CALL _comment_view(survey, 'layer_subdistrict', 'map layer of subdistricts (街道图层): hectares by class, the first reasons of inefficient land with their hectares, published regional indicators (ratios of sums)');
 END
 $procedure$;
 COMMENT ON PROCEDURE _create_layer_views(name) IS 'creates the map layers of a new survey as views';

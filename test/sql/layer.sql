@@ -31,6 +31,7 @@ VALUES (2, 'S1', '', 'tax_per_mu', 6.5, 9, 0, 9, 6.5, '5 to 10'), (2, 'S2', '', 
        (2, 'S1', '', 'plot_ratio', 1.5, 9, 0, NULL, 1.5, NULL);
 SELECT id, code, name, hectares, parcels, determined_hectares AS determined, suspected_hectares AS suspected, exempt_hectares AS exempt, excluded_hectares AS excluded,
        insufficient_data_hectares AS insufficient, not_inefficient_hectares AS not_inefficient, not_judged_hectares AS not_judged, inefficient_percent AS pct FROM layer_subdistrict ORDER BY id;
+SELECT code, reason_en, reason_zh FROM layer_subdistrict ORDER BY id;
 SELECT code, plot_ratio, tax_per_mu, tax_per_mu_band FROM layer_subdistrict ORDER BY id;
 
 -- an integer key first, one geometry typed by the table's column, comments in both languages
