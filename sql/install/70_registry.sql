@@ -122,6 +122,18 @@ RETURN CASE WHEN determined THEN 'determined'
             ELSE coalesce(verdict, 'not_judged') END;
 COMMENT ON FUNCTION _land_class(boolean, text) IS 'class on maps and in reports: determined (认定) where a determination stands, suspected (疑似) where the rules alone say inefficient, not_judged without verdict, else the verdict';
 
+-- The views bind to these, so that nothing but our schema and the survey is on the path
+-- that they are created by.
+CREATE FUNCTION _drawn_area(geom geometry) RETURNS double precision
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 50
+RETURN ST_Area(geom);
+COMMENT ON FUNCTION _drawn_area(geometry) IS 'planar area in square units of the geometry as it is drawn, however bad it is; NULL in, NULL out';
+
+CREATE FUNCTION _is_empty(geom geometry) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
+RETURN ST_IsEmpty(geom);
+COMMENT ON FUNCTION _is_empty(geometry) IS 'whether the geometry is empty; NULL in, NULL out';
+
 CREATE FUNCTION _counted_area(area double precision) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
 RETURN CASE WHEN area >= 0::double precision AND area < 'Infinity' THEN round(area::numeric, 2) END;
@@ -164,7 +176,7 @@ CREATE PROCEDURE _create_registry_views(survey name)
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $procedure$
 BEGIN
-    PERFORM _enter_survey(survey, creating => true);
+    PERFORM _enter_survey(survey, creating => true, with_postgis => false);
     EXECUTE $ddl$
 CREATE VIEW _standing_determination WITH (security_invoker = true) AS
 SELECT d.*
@@ -221,7 +233,7 @@ SELECT v.id, v.parcel_id, coalesce(p.code, i.parcel_code) AS parcel_code, p.name
             UNION ALL
             SELECT 'unknown_area', NULL, NULL WHERE v.land_area IS NULL
             UNION ALL
-            SELECT 'missing_geometry', NULL, NULL WHERE p.geom IS NULL OR ST_IsEmpty(p.geom)) c
+            SELECT 'missing_geometry', NULL, NULL WHERE p.geom IS NULL OR _is_empty(p.geom)) c
       LEFT JOIN label l ON l.topic IN ('flag', 'obstacle') AND l.code = c.code) o
  WHERE v.verdict = 'inefficient' AND v.run_id = (SELECT max(r.id) FROM run r)
    AND NOT EXISTS (SELECT FROM _standing_determination d WHERE d.parcel_id = v.parcel_id AND d.family = v.family);
@@ -253,8 +265,8 @@ SELECT c.id, c.code, c.parcel_id, c.parcel_code, c.subdistrict,
        c.use_began_on, c.date_precision, coalesce(p.period, 'undetermined') AS period,
        coalesce(p.label_en, n.label_en) AS period_en, coalesce(p.label_zh, n.label_zh) AS period_zh,
        p.treatment_en, p.treatment_zh,
-       coalesce(c.area, ST_Area(c.geom)) AS land_area,
-       hectares(_counted_area(coalesce(c.area, ST_Area(c.geom)))) AS hectares, mu(_counted_area(coalesce(c.area, ST_Area(c.geom)))) AS mu,
+       coalesce(c.area, _drawn_area(c.geom)) AS land_area,
+       hectares(_counted_area(coalesce(c.area, _drawn_area(c.geom)))) AS hectares, mu(_counted_area(coalesce(c.area, _drawn_area(c.geom)))) AS mu,
        c.second_survey_class, c.third_survey_class, c.evidence, c.approval_number, c.punishment_number, c.conforms_to_plan, c.status, c.geom
   FROM legacy_case c
   LEFT JOIN LATERAL (
@@ -297,7 +309,7 @@ AS $function$
 DECLARE
     bad record;
 BEGIN
-    PERFORM _enter_survey(survey);
+    PERFORM _enter_survey(survey, with_postgis => false);
     IF array_position(_named_parcels.parcel_code, NULL) IS NOT NULL OR array_position(_named_parcels.parcel_id, NULL) IS NOT NULL THEN
         RAISE EXCEPTION '% contains null', CASE WHEN array_position(_named_parcels.parcel_id, NULL) IS NULL THEN 'parcel_code' ELSE 'parcel_id' END
             USING ERRCODE = 'null_value_not_allowed';
@@ -330,7 +342,7 @@ AS $procedure$
 DECLARE
     bad record;
 BEGIN
-    PERFORM _enter_survey(survey);
+    PERFORM _enter_survey(survey, with_postgis => false);
     SELECT p.code, o.class, o.family, d.document_number, d.decided_by INTO bad
       FROM unnest(_refuse_undeterminable.parcel_id) AS n (id)
       JOIN parcel p ON p.id = n.id
@@ -370,7 +382,7 @@ CREATE FUNCTION _check_decision(survey name, decided_by text) RETURNS void
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 BEGIN
-    PERFORM _enter_survey(survey);
+    PERFORM _enter_survey(survey, with_postgis => false);
     IF decided_by IS NULL OR btrim(decided_by) = '' THEN
         RAISE EXCEPTION 'decided_by must not be %', CASE WHEN decided_by IS NULL THEN 'null' ELSE 'empty' END USING ERRCODE = 'null_value_not_allowed',
             HINT = 'Name the authority that decides: software suspects (疑似), an authority determines (认定).';
@@ -390,7 +402,7 @@ DECLARE
     why text;
 BEGIN
     PERFORM _check_decision(survey, determine.decided_by);
-    PERFORM _enter_survey(survey);
+    PERFORM _enter_survey(survey, with_postgis => false);
     IF NOT (EXISTS (SELECT FROM run)) THEN
         RAISE EXCEPTION 'survey "%" has not been assessed', survey USING ERRCODE = 'object_not_in_prerequisite_state',
             HINT = format('CALL inefficient_land.assess(%L, standard => …, as_of => …) finds what can be determined.', survey);
@@ -445,7 +457,7 @@ AS $function$
 DECLARE
     next_row record;
 BEGIN
-    PERFORM _enter_survey(survey);
+    PERFORM _enter_survey(survey, with_postgis => false);
     IF _standing_row.determination_id IS NULL THEN
         RAISE EXCEPTION 'determination_id must not be null' USING ERRCODE = 'null_value_not_allowed',
             HINT = format('SELECT id, parcel_code, family FROM %I.inefficient_land lists the determinations that stand.', survey);
@@ -493,7 +505,7 @@ DECLARE
 BEGIN
     PERFORM _check_decision(survey, amend_determination.decided_by), _check_note(amend_determination.note),
             _standing_row(survey, amend_determination.determination_id);
-    PERFORM _enter_survey(survey);
+    PERFORM _enter_survey(survey, with_postgis => false);
     IF amend_determination.land_area < 0 OR amend_determination.land_area >= 'Infinity' OR amend_determination.land_area = 'NaN' THEN
         RAISE EXCEPTION 'land_area must be a finite area in m², not %', amend_determination.land_area
             USING ERRCODE = CASE WHEN amend_determination.land_area < 0 AND amend_determination.land_area > '-Infinity'
@@ -536,7 +548,7 @@ AS $procedure$
 BEGIN
     PERFORM _check_decision(survey, revoke_determination.decided_by), _check_note(revoke_determination.note),
             _standing_row(survey, revoke_determination.determination_id);
-    PERFORM _enter_survey(survey);
+    PERFORM _enter_survey(survey, with_postgis => false);
     INSERT INTO determination (parcel_id, parcel_code, subdistrict, family, action, previous_id, run_id, standard, standard_version,
                                reasons, reason_en, reason_zh, decided_by, document_number, decided_on, note, overridden, land_area, geom)
     SELECT d.parcel_id, d.parcel_code, d.subdistrict, d.family, 'revoke', d.id, d.run_id, d.standard, d.standard_version,

@@ -48,7 +48,7 @@ CREATE PROCEDURE _create_balance_views(survey name)
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $procedure$
 BEGIN
-    PERFORM _enter_survey(survey, creating => true);
+    PERFORM _enter_survey(survey, creating => true, with_postgis => false);
     EXECUTE $ddl$
 CREATE VIEW _counted_part WITH (security_invoker = true) AS
 SELECT o.parcel_id, o.family, o.class, o.stratum, o.land_type, o.standard, o.reasons[1] AS first_reason,
@@ -62,13 +62,13 @@ SELECT c.parcel_id, c.family, c.class, c.land_type, c.standard, c.first_reason, 
  WHERE c.stratum = 'surface';
 
 CREATE VIEW _control_area WITH (security_invoker = true) AS
-SELECT u.code AS subdistrict, max(_counted_area(coalesce(u.control_area, ST_Area(u.geom)))) AS area
+SELECT u.code AS subdistrict, max(_counted_area(coalesce(u.control_area, _drawn_area(u.geom)))) AS area
   FROM admin_unit u
  WHERE u.level = 'subdistrict' AND u.code IS NOT NULL
  GROUP BY u.code
 UNION ALL
-SELECT NULL, CASE WHEN count(*) > 0 AND count(*) = count(_counted_area(coalesce(u.control_area, ST_Area(u.geom))))
-                  THEN sum(_counted_area(coalesce(u.control_area, ST_Area(u.geom)))) END
+SELECT NULL, CASE WHEN count(*) > 0 AND count(*) = count(_counted_area(coalesce(u.control_area, _drawn_area(u.geom))))
+                  THEN sum(_counted_area(coalesce(u.control_area, _drawn_area(u.geom)))) END
   FROM admin_unit u
  WHERE u.level = CASE WHEN EXISTS (SELECT FROM admin_unit d WHERE d.level = 'district') THEN 'district' ELSE 'subdistrict' END;
 
@@ -84,7 +84,7 @@ SELECT a.parcel_id, a.subdistrict, coalesce(a.parts, 0) AS parts,
           FROM _surface_part c
          GROUP BY c.parcel_id) a
   LEFT JOIN parcel_measure m ON m.run_id = (SELECT max(r.id) FROM run r) AND m.parcel_id = a.parcel_id
-  LEFT JOIN (SELECT q.parcel_id, sum(_counted_area(ST_Area(q.geom) / 2)) AS overlap
+  LEFT JOIN (SELECT q.parcel_id, sum(_counted_area(_drawn_area(q.geom) / 2)) AS overlap
                FROM finding q
               WHERE q.rule = 'overlap' AND q.table_name = 'parcel' AND q.run_id = (SELECT max(r.id) FROM run r)
               GROUP BY q.parcel_id) f ON f.parcel_id = a.parcel_id;
@@ -147,7 +147,7 @@ CREATE PROCEDURE _create_report_views(survey name)
 AS $procedure$
 BEGIN
     CALL _create_balance_views(survey);
-    PERFORM _enter_survey(survey, creating => true);
+    PERFORM _enter_survey(survey, creating => true, with_postgis => false);
     EXECUTE $ddl$
 CREATE VIEW report_scale WITH (security_invoker = true) AS
 WITH part AS MATERIALIZED (SELECT * FROM _surface_part),

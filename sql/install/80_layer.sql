@@ -9,7 +9,7 @@ CREATE PROCEDURE _create_layer_views(survey name)
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $procedure$
 BEGIN
-    PERFORM _enter_survey(survey, creating => true);
+    PERFORM _enter_survey(survey, creating => true, with_postgis => false);
     EXECUTE $ddl$
 CREATE VIEW layer_parcel WITH (security_invoker = true) AS
 SELECT p.id, p.code, p.name, p.address, p.subdistrict, coalesce(p.stratum, 'surface') AS stratum,
@@ -68,11 +68,11 @@ SELECT b.id, b.code, b.name, b.parcel_id, b.parcel_code, b.subdistrict,
        AND n.code = CASE WHEN o.family IS NOT NULL THEN 'no_land_type' WHEN EXISTS (SELECT FROM run) THEN 'no_family' ELSE 'no_run' END;
 
 CREATE VIEW layer_subdistrict WITH (security_invoker = true) AS
-SELECT u.id, u.code, u.name, hectares(_counted_area(coalesce(u.control_area, ST_Area(u.geom)))) AS hectares, a.parcels,
+SELECT u.id, u.code, u.name, hectares(_counted_area(coalesce(u.control_area, _drawn_area(u.geom)))) AS hectares, a.parcels,
        hectares(a.determined) AS determined_hectares, hectares(a.suspected) AS suspected_hectares, hectares(a.exempt) AS exempt_hectares,
        hectares(a.excluded) AS excluded_hectares, hectares(a.insufficient_data) AS insufficient_data_hectares,
        hectares(a.not_inefficient) AS not_inefficient_hectares, hectares(a.not_judged) AS not_judged_hectares,
-       _percent(a.determined + a.suspected, _counted_area(coalesce(u.control_area, ST_Area(u.geom))))::double precision AS inefficient_percent,
+       _percent(a.determined + a.suspected, _counted_area(coalesce(u.control_area, _drawn_area(u.geom))))::double precision AS inefficient_percent,
        y.reason_en, y.reason_zh,
        x.plot_ratio, x.vacancy_rate, x.output_per_hectare, x.output_per_hectare_band, x.tax_per_mu, x.tax_per_mu_band, u.geom
   FROM admin_unit u
