@@ -13,6 +13,7 @@
 #include "pg/criterion.h"
 #include "pg/facts.h"
 #include "pg/ruleset.h"
+#include "pg/settings.h"
 
 #include "access/detoast.h"
 #include "access/htup_details.h"
@@ -21,12 +22,15 @@
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/jsonb.h"
 #include "utils/memutils.h"
 
 #define KEPT_RULESETS	16
 #define RESULT_COLUMNS	8
+#define EXPLAIN_COLUMNS	14
 
 IL_FUNCTION(il_classify);
+IL_FUNCTION(il_explain_verdict);
 
 /* A ruleset in use. */
 typedef struct Entry
@@ -332,4 +336,91 @@ il_classify(PG_FUNCTION_ARGS)
 	value[6] = entry->name;
 	value[7] = entry->version;
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(cache->desc, value, null)));
+}
+
+/* ---- explain_verdict ---- */
+
+/* A text in the language at hand, else in the other, else NULL. */
+static IlText
+choose_label(const IlRule *rule)
+{
+	bool		chinese = il_setting_language == IL_LANGUAGE_ZH;
+	IlText		label = chinese ? rule->label_zh : rule->label_en;
+
+	if (label.length > 0)
+		return label;
+	return chinese ? rule->label_en : rule->label_zh;
+}
+
+static Datum
+nullable_text(const IlRuleset *ruleset, IlText text, bool *null)
+{
+	*null = text.offset == 0;
+	return *null ? (Datum) 0 : keep_text(ruleset, text);
+}
+
+static Datum
+print_criterion(const IlRuleset *ruleset, uint32 node, bool *null)
+{
+	size_t		length;
+	char	   *text;
+
+	*null = node == IL_NO_NODE;
+	if (*null)
+		return (Datum) 0;
+	text = il_criterion_print(&il_palloc_memory, il_ruleset_node(ruleset, node),
+							  (const char *) ruleset, &length);
+	return PointerGetDatum(cstring_to_text_with_len(text, (int) length));
+}
+
+static void
+put_explanation(ReturnSetInfo *result, Entry *entry, uint32 index, int32 sequence)
+{
+	const IlRuleset *ruleset = entry->ruleset;
+	const IlRule *rule = il_ruleset_rule(ruleset, index);
+	IlExplanation explanation;
+	Datum		value[EXPLAIN_COLUMNS];
+	bool		null[EXPLAIN_COLUMNS] = {false};
+
+	il_ruleset_explain(&entry->run, index,
+					   il_setting_language == IL_LANGUAGE_ZH ? IL_TONGUE_CHINESE
+					   : IL_TONGUE_ENGLISH, &explanation);
+	value[0] = Int32GetDatum(sequence);
+	value[1] = CStringGetTextDatum(il_role_words[rule->role]);
+	value[2] = entry->code[index];
+	value[3] = nullable_text(ruleset, choose_label(rule), &null[3]);
+	value[4] = CStringGetTextDatum(il_truth_words[explanation.applies]);
+	value[5] = CStringGetTextDatum(il_truth_words[explanation.truth]);
+	value[6] = print_criterion(ruleset, rule->criterion, &null[6]);
+	value[7] = DirectFunctionCall1(jsonb_in, CStringGetDatum(explanation.operands));
+	value[8] = CStringGetTextDatum(explanation.reason);
+	value[9] = print_criterion(ruleset, rule->applicability, &null[9]);
+	null[10] = explanation.decision == NULL;
+	value[10] = null[10] ? (Datum) 0 : CStringGetTextDatum(explanation.decision);
+	value[11] = nullable_text(ruleset, rule->route, &null[11]);
+	value[12] = entry->name;
+	value[13] = entry->version;
+	tuplestore_putvalues(result->setResult, result->setDesc, value, null);
+}
+
+Datum
+il_explain_verdict(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	Cache	   *cache = get_cache(fcinfo);
+	IlVerdict	verdict;
+	Entry	   *entry = run_rules(cache, fcinfo, &verdict);
+	int32		sequence = 0;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (int role = IL_ROLE_GATE; role <= IL_ROLE_EXEMPTION; role++)
+	{
+		for (uint32 i = 0; i < entry->ruleset->rule_count; i++)
+		{
+			CHECK_FOR_INTERRUPTS();
+			if (il_ruleset_rule(entry->ruleset, i)->role == role)
+				put_explanation(result, entry, i, ++sequence);
+		}
+	}
+	return (Datum) 0;
 }
