@@ -9,6 +9,9 @@
 
 #define RING	100				/* for_years takes at most 99 years */
 
+/* Keeps rare and heavy conditions out of the frame of the common ones. */
+#define APART	__attribute__((noinline))
+
 static IlTruth
 truth_if(bool condition)
 {
@@ -61,15 +64,14 @@ static double
 distance(unsigned op, double left, double right, int sign, bool limit_left)
 {
 	double		limit = fabs(limit_left ? left : right);
-	double		way = fabs(left - right) / limit;
+	double		way;
 
-	if (op == IL_OP_GREATER || op == IL_OP_GREATER_EQUAL)
-		sign = -sign;
 	if (sign == 0)
 		return 0;
+	way = fabs(left - right) / limit;
 	if (limit == 0 || isnan(way))
 		way = INFINITY;
-	return sign < 0 ? -way : way;
+	return (sign < 0) == (op == IL_OP_LESS || op == IL_OP_LESS_EQUAL) ? -way : way;
 }
 
 static IlTruth
@@ -152,7 +154,7 @@ place_in_order(const IlRun *run, const IlNode *node, const char *text, uint32_t 
 	return false;
 }
 
-static IlTruth
+static APART IlTruth
 compare_order(const IlRun *run, const IlNode *node)
 {
 	const IlNode *side[2] = {node + 1, il_node_next(node + 1)};
@@ -176,7 +178,7 @@ compare_order(const IlRun *run, const IlNode *node)
 		: IL_UNKNOWN;
 }
 
-static IlTruth
+static APART IlTruth
 compare_booleans(IlRun *run, const IlNode *node)
 {
 	IlTruth		left = il_evaluate(run, node + 1, NULL);
@@ -195,8 +197,6 @@ evaluate_comparison(IlRun *run, const IlNode *node, double *margin)
 
 	switch ((IlKind) node->kind)
 	{
-		case IL_KIND_FACT_LITERAL:
-			return compare_fact_literal(run, node, margin);
 		case IL_KIND_NUMBER:
 			return compare_numbers(run, node->op, node + 1, right,
 								   (node->flags & IL_NODE_LIMIT_LEFT) != 0, margin);
@@ -236,7 +236,7 @@ evaluate_in(IlRun *run, const IlNode *node)
 	return node->flags & IL_NODE_NEGATED ? turn(truth) : truth;
 }
 
-static IlTruth
+static APART IlTruth
 evaluate_between(IlRun *run, const IlNode *node, double *margin)
 {
 	const IlNode *low = il_node_next(node + 1);
@@ -267,7 +267,7 @@ evaluate_between(IlRun *run, const IlNode *node, double *margin)
 	return truth[0];
 }
 
-static bool
+static APART bool
 is_known(IlRun *run, const IlNode *node)
 {
 	IlReal		real;
@@ -286,6 +286,19 @@ is_known(IlRun *run, const IlNode *node)
 
 /* ---- conditions ---- */
 
+/* The larger (smaller) of two, the other one where one is NaN. */
+static double
+larger(double a, double b)
+{
+	return !(a >= b) && b == b ? b : a;
+}
+
+static double
+smaller(double a, double b)
+{
+	return !(a <= b) && b == b ? b : a;
+}
+
 /* and, or: stops as soon as nothing can change any more */
 static IlTruth
 evaluate_joined(IlRun *run, const IlNode *node, double *margin)
@@ -303,7 +316,7 @@ evaluate_joined(IlRun *run, const IlNode *node, double *margin)
 		if (conjunction ? other < truth : other > truth)
 			truth = other;
 		if (margin != NULL)
-			best = conjunction ? fmax(best, part) : fmin(best, part);
+			best = conjunction ? larger(best, part) : smaller(best, part);
 		if (truth == decided &&
 			(margin == NULL || (isinf(best) && signbit(best) != conjunction)))
 			break;
@@ -339,7 +352,7 @@ select_smallest(double *value, uint32_t n, int32_t k)
 	return smallest;
 }
 
-static IlTruth
+static APART IlTruth
 evaluate_at_least(IlRun *run, const IlNode *node, double *margin)
 {
 	int32_t		certain = 0;
@@ -402,7 +415,7 @@ il_evaluate_span(const IlRun *run, const IlNode *node, int32_t *first, int32_t *
 }
 
 /* True when the condition holds in n years that follow each other. */
-static IlTruth
+static APART IlTruth
 evaluate_for_years(IlRun *run, const IlNode *node, double *margin)
 {
 	int32_t		n = node->value;
@@ -434,8 +447,8 @@ evaluate_for_years(IlRun *run, const IlNode *node, double *margin)
 		ring[(run->year - first) % n] = part;
 		part = NAN;
 		for (int32_t i = 0; i < n && run->year - first >= n - 1; i++)
-			part = fmax(part, ring[i]);
-		*margin = fmin(*margin, part);
+			part = larger(part, ring[i]);
+		*margin = smaller(*margin, part);
 	}
 	return truth;
 }
@@ -446,6 +459,8 @@ il_evaluate(IlRun *run, const IlNode *node, double *margin)
 	const IlFactValue *fact;
 	IlTruth		truth;
 
+	if (node->kind == IL_KIND_FACT_LITERAL)
+		return compare_fact_literal(run, node, margin);
 	switch ((IlOp) node->op)
 	{
 		case IL_OP_NAME:

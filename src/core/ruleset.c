@@ -28,7 +28,19 @@ const char *const il_role_words[] = {"gate", "criterion", "exemption"};
 void
 il_run_begin(IlRun *run, const IlMemory *memory, const IlRuleset *ruleset)
 {
+	uint32_t	n = 0;
+
 	run->ruleset = ruleset;
+	run->order = il_allocate(memory, sizeof(uint32_t) * (ruleset->rule_count + 1));
+	for (int role = IL_ROLE_GATE; role <= IL_ROLE_EXEMPTION; role++)
+	{
+		for (uint32_t i = 0; i < ruleset->rule_count; i++)
+		{
+			if (il_ruleset_rule(ruleset, i)->role == role)
+				run->order[n++] = i;
+		}
+		run->role_end[role] = n;
+	}
 	run->truth = il_allocate(memory, sizeof(IlTruth) * (ruleset->rule_count + 1));
 	run->missing = il_allocate(memory, il_missing_as_of(ruleset) + 1);
 	run->peer = il_allocate(memory, sizeof(IlPeerState) * (ruleset->benchmark_count + 1));
@@ -82,16 +94,21 @@ collect_rule(IlRun *run, const IlRule *rule)
 		il_collect_missing(run, node);
 }
 
+/* First place of a role in IlRun.order. */
+static uint32_t
+role_start(const IlRun *run, IlRole role)
+{
+	return role == IL_ROLE_GATE ? 0 : run->role_end[role - 1];
+}
+
 static void
 collect_role(IlRun *run, IlRole role, IlVerdict *verdict)
 {
-	for (uint32_t i = 0; i < run->ruleset->rule_count; i++)
+	for (uint32_t at = role_start(run, role); at < run->role_end[role]; at++)
 	{
-		const IlRule *rule = il_ruleset_rule(run->ruleset, i);
-
-		if (rule->role == role && run->truth[i] == IL_UNKNOWN)
+		if (run->truth[run->order[at]] == IL_UNKNOWN)
 		{
-			collect_rule(run, rule);
+			collect_rule(run, il_ruleset_rule(run->ruleset, run->order[at]));
 			verdict->has_missing = true;
 		}
 	}
@@ -103,12 +120,11 @@ evaluate_gates(IlRun *run, IlVerdict *verdict)
 {
 	IlTruth		gates = IL_FALSE;
 
-	for (uint32_t i = 0; i < run->ruleset->rule_count; i++)
+	for (uint32_t at = role_start(run, IL_ROLE_GATE); at < run->role_end[IL_ROLE_GATE]; at++)
 	{
+		uint32_t	i = run->order[at];
 		const IlRule *rule = il_ruleset_rule(run->ruleset, i);
 
-		if (rule->role != IL_ROLE_GATE)
-			continue;
 		run->truth[i] = evaluate_rule(run, rule, NULL);
 		if (run->truth[i] > gates)
 			gates = run->truth[i];
@@ -124,13 +140,12 @@ evaluate_criteria(IlRun *run, IlVerdict *verdict)
 	int32_t		certain = 0;
 	int32_t		possible = 0;
 
-	for (uint32_t i = 0; i < run->ruleset->rule_count; i++)
+	for (uint32_t at = role_start(run, IL_ROLE_CRITERION); at < run->role_end[IL_ROLE_CRITERION]; at++)
 	{
+		uint32_t	i = run->order[at];
 		const IlRule *rule = il_ruleset_rule(run->ruleset, i);
 		double		margin;
 
-		if (rule->role != IL_ROLE_CRITERION)
-			continue;
 		run->truth[i] = evaluate_rule(run, rule, &margin);
 		certain += run->truth[i] == IL_TRUE;
 		possible += run->truth[i] != IL_FALSE;
@@ -150,14 +165,13 @@ evaluate_exemptions(IlRun *run, unsigned *flags)
 {
 	IlTruth		exemptions = IL_FALSE;
 
-	for (uint32_t i = 0; i < run->ruleset->rule_count; i++)
+	for (uint32_t at = role_start(run, IL_ROLE_EXEMPTION); at < run->role_end[IL_ROLE_EXEMPTION]; at++)
 	{
+		uint32_t	i = run->order[at];
 		const IlRule *rule = il_ruleset_rule(run->ruleset, i);
 		bool		decided = run->decided != NULL && run->decided[i];
 		IlTruth		truth;
 
-		if (rule->role != IL_ROLE_EXEMPTION)
-			continue;
 		truth = evaluate_rule(run, rule, NULL);
 		if (truth == IL_FALSE && decided)
 			*flags |= IL_FLAG_DECISION_CONTRADICTS;

@@ -340,6 +340,8 @@ typedef struct IlRun
 	const IlMemory *memory;		/* for exact arithmetic; may be emptied between subjects */
 	const IlPoll *poll;			/* may be NULL */
 	/* set by il_run_begin */
+	uint32_t   *order;			/* rules by role, in their order within it */
+	uint32_t	role_end[3];	/* where in that list each role ends */
 	IlTruth    *truth;			/* one for each rule */
 	uint8_t    *missing;		/* one for each fact, each benchmark, and the reference date */
 	struct IlPeerState *peer;	/* one for each benchmark */

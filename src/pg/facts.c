@@ -80,6 +80,8 @@ struct IlFactMap
 	Row		   *part;
 	int			part_count;
 	FactPlace  *place;
+	uint32	   *placed;			/* slots that have a column */
+	uint32		placed_count;
 	IlFactValue *fact;
 	int			decision;		/* column, or -1 */
 	bool	   *decided;
@@ -96,6 +98,7 @@ il_fact_map_make(MemoryContext context, const IlRuleset *ruleset)
 	map->ruleset = ruleset;
 	map->place = MemoryContextAllocZero(context,
 										sizeof(FactPlace) * (ruleset->fact_count + 1));
+	map->placed = MemoryContextAllocZero(context, sizeof(uint32) * (ruleset->fact_count + 1));
 	map->fact = MemoryContextAllocZero(context,
 									   sizeof(IlFactValue) * (ruleset->fact_count + 1));
 	map->decided = MemoryContextAllocZero(context, ruleset->rule_count + 1);
@@ -289,8 +292,15 @@ place_fact(IlFactMap *map, uint32 slot)
 static void
 place_facts(IlFactMap *map)
 {
+	map->placed_count = 0;
 	for (uint32 i = 0; i < map->ruleset->fact_count; i++)
+	{
 		place_fact(map, i);
+		map->fact[i].state = IL_FACT_UNKNOWN;
+		map->fact[i].year_count = 0;
+		if (map->place[i].source != SOURCE_NONE)
+			map->placed[map->placed_count++] = i;
+	}
 	map->decision = find_column(map->row.desc, DECISION_COLUMN, strlen(DECISION_COLUMN));
 	if (map->decision >= 0)
 	{
@@ -666,8 +676,6 @@ read_fact(const IlFactMap *map, uint32 slot, IlFactValue *fact)
 
 	fact->state = IL_FACT_UNKNOWN;
 	fact->year_count = 0;
-	if (place->source == SOURCE_NONE)
-		return;
 	if (!get_value(map, place->at, &value))
 	{
 		if (declared->complete_list)
@@ -713,8 +721,8 @@ il_fact_map_read(IlFactMap *map, HeapTupleHeader row)
 	take_apart(&map->row, row);
 	for (int i = 0; i < map->part_count; i++)
 		read_part(map, &map->part[i]);
-	for (uint32 i = 0; i < map->ruleset->fact_count; i++)
-		read_fact(map, i, &map->fact[i]);
+	for (uint32 i = 0; i < map->placed_count; i++)
+		read_fact(map, map->placed[i], &map->fact[map->placed[i]]);
 	return map->fact;
 }
 
