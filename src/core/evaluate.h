@@ -50,6 +50,10 @@ extern const IlFactValue *il_evaluate_name(const IlRun *run, const IlNode *node)
 
 extern const IlPeerState *il_evaluate_peer(IlRun *run, const IlNode *node);
 
+/* A fact as a part of the key of a peer group; false when it is not known. */
+extern bool il_evaluate_key(const IlRun *run, uint32_t slot, char buffer[IL_DECIMAL_TEXT_SIZE],
+							const char **text, size_t *length);
+
 /* First and last year for which for_years looks; false when there is no series with years. */
 extern bool il_evaluate_span(const IlRun *run, const IlNode *node, int32_t *first, int32_t *last);
 

@@ -70,10 +70,9 @@ il_evaluate_text(const IlRun *run, const IlNode *node, const char **text, uint32
 
 /* ---- peer figures ---- */
 
-/* A fact as a part of a key. */
-static bool
-key_text(const IlRun *run, uint32_t slot, char buffer[IL_DECIMAL_TEXT_SIZE], const char **text,
-		 size_t *length)
+bool
+il_evaluate_key(const IlRun *run, uint32_t slot, char buffer[IL_DECIMAL_TEXT_SIZE],
+				const char **text, size_t *length)
 {
 	const IlFactValue *fact = &run->fact[slot];
 
@@ -116,7 +115,7 @@ key_matches(const IlRun *run, const IlBenchmark *benchmark, const IlGroup *group
 		const char *text;
 		size_t		length;
 
-		if (!key_text(run, slot[i], buffer, &text, &length) || length != value[1] ||
+		if (!il_evaluate_key(run, slot[i], buffer, &text, &length) || length != value[1] ||
 			memcmp(text, il_ruleset_at(run->ruleset, value[0]), length) != 0)
 			return false;
 	}
@@ -140,7 +139,7 @@ find_group(const IlRun *run, const IlBenchmark *benchmark, IlPeerState *peer)
 		const char *text;
 		size_t		length;
 
-		if (!key_text(run, slot[i], buffer, &text, &length))
+		if (!il_evaluate_key(run, slot[i], buffer, &text, &length))
 		{
 			peer->knowledge = IL_PEER_NO_KEY;
 			return;

@@ -199,12 +199,37 @@ put_side(Explainer *explainer, const char *key, const IlNode *node, unsigned kin
 		put_key(explainer, "null");
 }
 
+/* (value - limit) / |limit| without rounding errors, signed as the margin is. */
+static void
+put_margin(Explainer *explainer, const IlNode *node)
+{
+	const IlMemory *memory = explainer->run->memory;
+	IlFraction	value;
+	IlFraction	limit;
+	IlFraction	way;
+	char		text[IL_DECIMAL_TEXT_SIZE];
+	double		margin;
+
+	il_evaluate(explainer->run, node, &margin);
+	put_key(explainer, ", \"margin\": ");
+	if (!isfinite(margin) ||
+		!il_evaluate_fraction(explainer->run, il_phrase_subject(node), &value) ||
+		!il_evaluate_fraction(explainer->run, il_phrase_limit(node), &limit) ||
+		il_fraction_is_zero(&limit) ||
+		!il_fraction_add(memory, &value, &limit, true, &way) ||
+		!il_fraction_divide(memory, &way, &limit, &way))
+	{
+		put_key(explainer, "null");
+		return;
+	}
+	way.negative = margin < 0;
+	put_key(explainer, il_fraction_print(memory, &way, text) ? text : "null");
+}
+
 static void
 put_comparison(Explainer *explainer, const IlNode *node)
 {
 	IlText		unit = {0, 0};
-	char		text[IL_DECIMAL_TEXT_SIZE];
-	double		margin;
 
 	put_side(explainer, ", \"value\": ", il_phrase_subject(node), node->kind);
 	put_side(explainer, ", \"threshold\": ", il_phrase_limit(node), node->kind);
@@ -215,11 +240,7 @@ put_comparison(Explainer *explainer, const IlNode *node)
 		unit = il_phrase_unit(explainer->run->ruleset, il_phrase_limit(node));
 	put_key(explainer, ", \"unit\": ");
 	put_text(explainer, unit);
-	il_evaluate(explainer->run, node, &margin);
-	put_key(explainer, ", \"margin\": ");
-	if (isfinite(margin))
-		il_double_print(explainer->run->memory, margin, text);
-	put_key(explainer, isfinite(margin) ? text : "null");
+	put_margin(explainer, node);
 }
 
 static void

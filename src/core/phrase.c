@@ -52,7 +52,7 @@ say_missing_peer(IlPhrase *phrase, const IlNode *node, bool *first)
 	if (peer->knowledge == IL_PEER_NO_FIGURE)
 	{
 		say_separator(phrase, first);
-		il_phrase_term(phrase, node);
+		il_phrase_no_figure(phrase, node);
 		return;
 	}
 	for (uint32_t i = 0; i < benchmark->key_count; i++)
@@ -404,6 +404,34 @@ say_known(IlPhrase *phrase, const IlNode *node, bool holds)
 	il_say(phrase, known ? " is known" : " is not known", known ? "已知" : "未知");
 }
 
+/* Not even n years are known, or there is no year to count from. */
+static void
+say_too_few_years(IlPhrase *phrase, const IlNode *node)
+{
+	IlRun	   *run = phrase->run;
+	bool		first = true;
+
+	if (node->flags & IL_NODE_YEAR)
+	{
+		il_say(phrase, "no reference date is set", "未设定基准日期");
+		return;
+	}
+	for (const IlNode *name = node + 1; name < il_node_next(node); name++)
+	{
+		bool		series = name->kind == IL_KIND_SERIES;
+
+		if (name->op != IL_OP_NAME ||
+			(!series && run->fact[name->at.slot].state != IL_FACT_UNKNOWN))
+			continue;
+		say_separator(phrase, &first);
+		il_phrase_fact(phrase, (uint32_t) name->at.slot);
+		if (series)
+			il_say(phrase, " is known for fewer years", "已知年份不足");
+		else
+			il_say(phrase, " is not known", "未知");
+	}
+}
+
 /* Year by year; which years count is said where it is a window of its own. */
 static void
 say_for_years(IlPhrase *phrase, const IlNode *node)
@@ -419,7 +447,7 @@ say_for_years(IlPhrase *phrase, const IlNode *node)
 	il_say(phrase, " consecutive years: ", "年：");
 	if (!il_evaluate_span(run, node, &first, &last))
 	{
-		il_say(phrase, "fewer years than that are known", "已知年份不足");
+		say_too_few_years(phrase, node);
 		return;
 	}
 	if (last - first >= MOST_YEARS)
@@ -445,6 +473,20 @@ say_for_years(IlPhrase *phrase, const IlNode *node)
 	}
 }
 
+/* A code that is known, but has no place in the order. */
+static void
+say_off_order(IlPhrase *phrase, const IlNode *node)
+{
+	il_phrase_term(phrase, il_phrase_subject(node));
+	if (il_phrase_subject(node)->op == IL_OP_NAME)
+	{
+		il_say(phrase, " is ", "为");
+		say_text_value(phrase, il_phrase_subject(node));
+	}
+	il_say(phrase, ", which cannot be placed in the order ", "，不在次序中：");
+	say_codes(phrase, il_node_next(il_node_next(node + 1)), il_node_next(node));
+}
+
 void
 il_phrase_predicate(IlPhrase *phrase, const IlNode *node)
 {
@@ -460,8 +502,8 @@ il_phrase_predicate(IlPhrase *phrase, const IlNode *node)
 	if (truth == IL_UNKNOWN)
 	{
 		say_missing(phrase, node, &first);
-		if (first)
-			il_say(phrase, "the code is not in the order", "代码不在次序中");
+		if (first && node->kind == IL_KIND_ORDER)
+			say_off_order(phrase, node);
 		return;
 	}
 	switch ((IlOp) node->op)

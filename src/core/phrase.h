@@ -39,6 +39,9 @@ extern bool il_phrase_value(IlRun *run, const IlNode *node, bool percent,
 /* A term in words: what it is made of. */
 extern void il_phrase_term(IlPhrase *phrase, const IlNode *node);
 
+/* A peer or control figure that is not known, with its group. */
+extern void il_phrase_no_figure(IlPhrase *phrase, const IlNode *node);
+
 /* Unit of a number term, without offset where it has none. */
 extern IlText il_phrase_unit(const IlRuleset *ruleset, const IlNode *node);
 

@@ -184,7 +184,7 @@ say_figure(IlPhrase *phrase, const IlNode *node)
 			il_say(phrase, "the peer ratio of total ", "同类");
 			break;
 		default:
-			il_say(phrase, "the control indicator for ", "控制指标：");
+			il_say(phrase, "the control indicator for ", "");
 			break;
 	}
 	say_inner(phrase, node + 1);
@@ -200,36 +200,44 @@ say_figure(IlPhrase *phrase, const IlNode *node)
 		say_inner(phrase, second);
 		il_say(phrase, "", "分位值");
 	}
-	else if (node->op != IL_OP_CONTROL_INDICATOR)
-		il_say(phrase, "", node->op == IL_OP_PEER_MEDIAN ? "中位数" : "均值");
+	else
+		il_say(phrase, "", node->op == IL_OP_CONTROL_INDICATOR ? "控制指标"
+			   : node->op == IL_OP_PEER_MEDIAN ? "中位数" : "均值");
 	if (!chinese)
 		say_year(phrase, node);
 }
 
-/* Group, number of members, note. */
+/* Group, number of members, note; what comes first needs no separator before it. */
 static void
-say_group(IlPhrase *phrase, const IlNode *node, const IlPeerState *peer)
+say_group(IlPhrase *phrase, const IlNode *node, const IlPeerState *peer, bool first)
 {
-	const IlRuleset *ruleset = phrase->run->ruleset;
-	const IlBenchmark *benchmark = il_ruleset_benchmark(ruleset, (uint32_t) node->at.slot);
-	const uint32_t *slot = il_ruleset_list(ruleset, benchmark->key);
-	const uint32_t *key = peer->group == NULL ? NULL : il_ruleset_list(ruleset, peer->group->key);
+	const IlRun *run = phrase->run;
+	const IlBenchmark *benchmark = il_ruleset_benchmark(run->ruleset, (uint32_t) node->at.slot);
+	const uint32_t *slot = il_ruleset_list(run->ruleset, benchmark->key);
 
-	for (uint32_t i = 0; i < benchmark->key_count && key != NULL; i++)
+	for (uint32_t i = 0; i < benchmark->key_count; i++)
 	{
-		il_say(phrase, ", ", "，");
+		char		buffer[IL_DECIMAL_TEXT_SIZE];
+		const char *text;
+		size_t		length;
+
+		if (!il_evaluate_key(run, slot[i], buffer, &text, &length))
+			continue;
+		il_say(phrase, first ? "" : ", ", first ? "" : "，");
 		il_phrase_fact(phrase, slot[i]);
-		il_say(phrase, " ", "");
-		put_text(phrase, (IlText) {key[2 * i], key[2 * i + 1]});
+		il_say(phrase, " ", "：");
+		put(phrase, text, length);
+		first = false;
 	}
 	if (peer->group != NULL && peer->group->has_n)
 	{
-		il_say(phrase, ", n = ", "，样本数");
+		il_say(phrase, first ? "n = " : ", n = ", first ? "样本数" : "，样本数");
 		il_buffer_put_integer(&phrase->buffer, peer->group->n);
+		first = false;
 	}
 	if (peer->group != NULL && peer->group->note.length > 0)
 	{
-		il_say(phrase, ", ", "，");
+		il_say(phrase, first ? "" : ", ", first ? "" : "，");
 		put_text(phrase, peer->group->note);
 	}
 }
@@ -241,15 +249,28 @@ say_peer(IlPhrase *phrase, const IlNode *node)
 	char		value[IL_DECIMAL_TEXT_SIZE];
 
 	say_figure(phrase, node);
+	if (peer->knowledge != IL_PEER_FIGURE)
+		return;
 	il_say(phrase, " (", "（");
-	if (peer->knowledge == IL_PEER_FIGURE)
-	{
-		il_double_print(phrase->run->memory, peer->group->value, value);
-		il_buffer_put_string(&phrase->buffer, value);
-	}
-	else
-		il_say(phrase, "not known", "未知");
-	say_group(phrase, node, peer);
+	il_double_print(phrase->run->memory, peer->group->value, value);
+	il_buffer_put_string(&phrase->buffer, value);
+	say_group(phrase, node, peer, false);
+	il_say(phrase, ")", "）");
+}
+
+void
+il_phrase_no_figure(IlPhrase *phrase, const IlNode *node)
+{
+	const IlPeerState *peer = il_evaluate_peer(phrase->run, node);
+	const IlBenchmark *benchmark = il_ruleset_benchmark(phrase->run->ruleset,
+														(uint32_t) node->at.slot);
+
+	say_figure(phrase, node);
+	il_say(phrase, " is not known", "未知");
+	if (benchmark->key_count == 0 && peer->group == NULL)
+		return;
+	il_say(phrase, " (", "（");
+	say_group(phrase, node, peer, true);
 	il_say(phrase, ")", "）");
 }
 

@@ -36,6 +36,7 @@ typedef struct Row
 	bool	   *null;
 	/* of a composite column */
 	int			column;			/* in the row, from 0 */
+	bool		is_record;		/* of no named type */
 } Row;
 
 typedef enum Source
@@ -149,7 +150,8 @@ find_part(const IlFactMap *map, const char *name, Size length)
 }
 
 /*
- * Place of a name with a suffix (for series).  contract.x: the field, else the
+ * Place of a name with a suffix (for series).  contract.x: the field, else -
+ * where contract is no composite, or of a type without such a field - the
  * column contract_x.
  */
 static bool
@@ -174,6 +176,9 @@ find_place(const IlFactMap *map, const char *name, Size length, const char *suff
 			if (place->column >= 0)
 				return true;
 		}
+		/* the fields of a record are known from values only: no second guess by row */
+		if (part >= 0 && map->part[part].is_record)
+			return false;
 		column[prefix] = '_';
 	}
 	place->part = -1;
@@ -400,16 +405,18 @@ plan_row(IlFactMap *map)
 	for (int i = 0; i < desc->natts; i++)
 	{
 		Form_pg_attribute column = TupleDescAttr(desc, i);
-		Oid			type = getBaseType(column->atttypid);
 		Row		   *part = &map->part[map->part_count];
+		Oid			type;
 
-		if (column->attisdropped || !is_composite(type) ||
-			!is_wanted_part(map, NameStr(column->attname)))
+		if (column->attisdropped || !is_wanted_part(map, NameStr(column->attname)))
+			continue;
+		type = getBaseType(column->atttypid);
+		if (!is_composite(type))
 			continue;
 		part->column = i;
+		part->is_record = type == RECORDOID;
 		map->part_count++;
-		/* the fields of a record are known only when one comes along */
-		if (type != RECORDOID && adopt_type(part, type, -1))
+		if (!part->is_record && adopt_type(part, type, -1))
 			describe_row(map, part);
 	}
 	place_facts(map);
