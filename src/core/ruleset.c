@@ -120,7 +120,8 @@ evaluate_gates(IlRun *run, IlVerdict *verdict)
 {
 	IlTruth		gates = IL_FALSE;
 
-	for (uint32_t at = role_start(run, IL_ROLE_GATE); at < run->role_end[IL_ROLE_GATE]; at++)
+	for (uint32_t at = role_start(run, IL_ROLE_GATE);
+		 at < run->role_end[IL_ROLE_GATE]; at++)
 	{
 		uint32_t	i = run->order[at];
 		const IlRule *rule = il_ruleset_rule(run->ruleset, i);
@@ -140,7 +141,8 @@ evaluate_criteria(IlRun *run, IlVerdict *verdict)
 	int32_t		certain = 0;
 	int32_t		possible = 0;
 
-	for (uint32_t at = role_start(run, IL_ROLE_CRITERION); at < run->role_end[IL_ROLE_CRITERION]; at++)
+	for (uint32_t at = role_start(run, IL_ROLE_CRITERION);
+		 at < run->role_end[IL_ROLE_CRITERION]; at++)
 	{
 		uint32_t	i = run->order[at];
 		const IlRule *rule = il_ruleset_rule(run->ruleset, i);
@@ -165,7 +167,8 @@ evaluate_exemptions(IlRun *run, unsigned *flags)
 {
 	IlTruth		exemptions = IL_FALSE;
 
-	for (uint32_t at = role_start(run, IL_ROLE_EXEMPTION); at < run->role_end[IL_ROLE_EXEMPTION]; at++)
+	for (uint32_t at = role_start(run, IL_ROLE_EXEMPTION);
+		 at < run->role_end[IL_ROLE_EXEMPTION]; at++)
 	{
 		uint32_t	i = run->order[at];
 		const IlRule *rule = il_ruleset_rule(run->ruleset, i);
