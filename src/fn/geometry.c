@@ -5,11 +5,10 @@
 
 #include "pg/export.h"
 
-#include "bridge/geos.h"
 #include "bridge/proj.h"
 #include "pg/geometry.h"
+#include "pg/problem.h"
 
-#include <ctype.h>
 #include <math.h>
 
 #include "funcapi.h"
@@ -50,70 +49,6 @@ il_geometry_ring(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-static char *
-describe_flaw(const IlRingList *list, IlFlaw flaw)
-{
-	const IlRing *ring = &list->ring[flaw.ring];
-	char	   *where = psprintf("part %u, ring %zu", ring->part + 1,
-								 il_ring_number(list, flaw.ring));
-	IlPoint		first;
-	IlPoint		last;
-
-	switch (flaw.kind)
-	{
-		case IL_FLAW_NOT_FINITE:
-			return psprintf("coordinate not finite: %s, point %u", where, flaw.point + 1);
-		case IL_FLAW_TOO_FEW_POINTS:
-			return psprintf("too few points: %s has %u", where, ring->n_point);
-		case IL_FLAW_NOT_CLOSED:
-			first = il_ring_point(ring, 0);
-			last = il_ring_point(ring, ring->n_point - 1);
-			return psprintf("ring not closed: %s, from (%.12g %.12g) to (%.12g %.12g)", where,
-							first.x, first.y, last.x, last.y);
-		case IL_FLAW_NONE:
-			break;
-	}
-	return NULL;
-}
-
-static char *
-describe_invalidity(const IlRingList *list)
-{
-	IlValidity	validity;
-
-	if (il_geos_validity(list, &validity) == IL_GEOS_FAILED)
-	{
-		CHECK_FOR_INTERRUPTS();
-		return psprintf("invalid: check failed, %s", il_geos_message());
-	}
-	if (validity.valid)
-		return NULL;
-	for (char *c = validity.reason; *c != '\0'; c++)
-		*c = (char) tolower((unsigned char) *c);
-	if (isnan(validity.place.x) || isnan(validity.place.y))
-		return psprintf("invalid: %s", validity.reason);
-	return psprintf("invalid: %s at (%.12g %.12g)", validity.reason,
-					validity.place.x, validity.place.y);
-}
-
-static char *
-describe_problem(const IlRingList *list)
-{
-	IlGeometryKind kind = il_geometry_kind(list->type);
-	IlFlaw		flaw;
-
-	if (kind == IL_KIND_CURVE)
-		return psprintf("curve: %s", il_geometry_type_name(list->type));
-	if (kind != IL_KIND_POLYGON)
-		return psprintf("not a polygon: %s", il_geometry_type_name(list->type));
-	if (list->n_ring == 0)
-		return pstrdup("empty");
-	flaw = il_ring_list_flaw(list);
-	if (flaw.kind != IL_FLAW_NONE)
-		return describe_flaw(list, flaw);
-	return describe_invalidity(list);
-}
-
 Datum
 il_geometry_problem(PG_FUNCTION_ARGS)
 {
@@ -121,7 +56,7 @@ il_geometry_problem(PG_FUNCTION_ARGS)
 	char	   *problem;
 
 	il_geometry_read(PG_GETARG_DATUM(0), &geometry);
-	problem = describe_problem(&geometry.list);
+	problem = il_problem_of(&geometry.list);
 	il_geometry_release(&geometry);
 	if (problem == NULL)
 		PG_RETURN_NULL();
