@@ -116,14 +116,15 @@ il_overlap_measure(const IlPolygon *a, const IlPolygon *b, void *room,
 
 	if (!share_window(a, b, &box))
 		return 0.0;
-	area = plain_measure(a, b, &box, room, poll, &effort) / 2;
+	area = fmin(plain_measure(a, b, &box, room, poll, &effort) / 2, smaller);
 	if (count != NULL)
 		count->pairs += effort.pairs;
 	if (error_bound(&effort, &box) > ALLOWED * smaller)
 	{
+		/* may be better than the areas themselves, and is not held down by them */
 		area = fine_measure(a, b, &box, room, poll, &effort) / 2;
 		if (count != NULL)
 			count->recomputed++;
 	}
-	return area > NOTHING * smaller ? fmin(area, smaller) : 0.0;
+	return area > NOTHING * smaller ? area : 0.0;
 }
