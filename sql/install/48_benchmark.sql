@@ -118,14 +118,14 @@ DECLARE
     home name := _standard_home(survey, standard);
     facts text[];
     holders text[];
-    family text;
+    judged text;
 BEGIN
     PERFORM _enter_survey(survey);
-    EXECUTE format('SELECT t.family FROM %I.standard_land_type t WHERE t.standard = $1 AND t.land_type = $2', home) INTO family USING standard, land_type;
+    EXECUTE format('SELECT t.family FROM %I.standard_land_type t WHERE t.standard = $1 AND t.land_type = $2', home) INTO judged USING standard, land_type;
     SELECT array_agg(l.fact), array_agg(l.holder) INTO facts, holders
       FROM (SELECT c.fact, string_agg(DISTINCT coalesce(c.department, c.source, ''), ', ') AS holder
               FROM complete_list c
-             WHERE c.fact IS NOT NULL AND (c.family IS NULL OR c.family = _survey_ruleset.family) AND c.as_of <= _survey_ruleset.as_of
+             WHERE c.fact IS NOT NULL AND (c.family IS NULL OR c.family = judged) AND c.as_of <= _survey_ruleset.as_of
              GROUP BY c.fact) l;
     RETURN _build_ruleset(home, standard, land_type, as_of, benchmarks, coalesce(facts, '{}'), coalesce(holders, '{}'));
 END
