@@ -67,6 +67,7 @@ CREATE TABLE parcel_indicator (
     family_area        double precision,
     family_share       double precision,
     floor_area         double precision,
+    family_floor_area  double precision,
     plot_ratio         double precision,
     building_coverage  double precision,
     building_coefficient double precision,
@@ -102,6 +103,7 @@ CREATE TABLE parcel_indicator (
     vacancy_rate_years integer[],
     -- economy of the part (confidential)
     enterprise_count   integer,
+    enterprise_id      integer[],
     industry_code      text,
     industry_division  text,
     industry_code_system text,
@@ -112,6 +114,7 @@ CREATE TABLE parcel_indicator (
     output             double precision,
     tax                double precision,
     investment         double precision,
+    investment_land_price double precision,
     jobs               double precision,
     energy             double precision,
     value_added        double precision,
@@ -145,6 +148,7 @@ CREATE TABLE parcel_indicator (
     started_area       double precision,
     planned_investment double precision,
     spent_investment   double precision,
+    idle_cause         text,
     -- decisions, bands
     exemption_decision text[],
     output_per_hectare_band text,
@@ -155,6 +159,9 @@ CREATE TABLE parcel_indicator (
 );
 COMMENT ON TABLE parcel_indicator IS 'the facts as evaluated: one row per parcel and family, columns named as criteria name them; areas m², money 10^4 CNY, shares 0 to 1, NULL = unknown';
 COMMENT ON COLUMN parcel_indicator.industry_division IS 'first two digits of the industry code, the key of published control values';
+COMMENT ON COLUMN parcel_indicator.family_floor_area IS 'floor area of the family''s part, m²; denominator of output and tax per floor area';
+COMMENT ON COLUMN parcel_indicator.enterprise_id IS 'the firms of the part in the economic year, by code';
+COMMENT ON COLUMN parcel_indicator.investment IS 'plant and equipment without land price; a standard that counts the land price adds investment_land_price';
 COMMENT ON COLUMN parcel_indicator.plan_plot_ratio IS 'upper limit; area-weighted where plots split the parcel';
 
 CREATE TABLE benchmark (
