@@ -269,6 +269,7 @@ CREATE TABLE enterprise (
     industry_policy_class text,
     is_above_scale boolean,
     is_strategic_emerging boolean,
+    special_industry_needs boolean,
     production_started_on date,
     registered_subdistrict text,
     subdistrict   text,
@@ -276,6 +277,7 @@ CREATE TABLE enterprise (
 );
 COMMENT ON TABLE enterprise IS 'enterprises, by unified social credit code';
 COMMENT ON COLUMN enterprise.code IS 'unified social credit code, 18 characters';
+COMMENT ON COLUMN enterprise.special_industry_needs IS 'its industry is on the list of those with special needs of land, which a plot ratio does not fit';
 COMMENT ON COLUMN enterprise.industry_policy_class IS 'encouraged | allowed | restricted | eliminated | prohibited';
 
 CREATE TABLE enterprise_year (

@@ -31,9 +31,12 @@ CREATE TABLE run_ruleset (
     land_type text NOT NULL,
     family    text NOT NULL,
     ruleset   ruleset NOT NULL,
+    public_ruleset ruleset NOT NULL,
     PRIMARY KEY (run_id, land_type)
 );
 COMMENT ON TABLE run_ruleset IS 'the compiled rules a run judged by, with its frozen benchmarks';
+COMMENT ON COLUMN run_ruleset.ruleset IS 'with every benchmark; confidential';
+COMMENT ON COLUMN run_ruleset.public_ruleset IS 'the same rules with the published benchmarks only, from which readers have their explanations';
 
 CREATE TABLE parcel_measure (
     run_id           integer NOT NULL REFERENCES run ON DELETE CASCADE,
@@ -110,6 +113,7 @@ CREATE TABLE parcel_indicator (
     industry_policy_class text,
     is_above_scale     boolean,
     is_strategic_emerging boolean,
+    special_industry_needs boolean,
     production_started_on date,
     output             double precision,
     tax                double precision,
