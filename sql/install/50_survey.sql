@@ -125,6 +125,7 @@ BEGIN
     IF template = 'distributed' THEN
         CALL _put_subdistrict_into_keys(survey);
     END IF;
+    CALL _comment_columns(survey);
 END
 $procedure$;
 COMMENT ON PROCEDURE create_survey(name, integer, text, text, text, integer, boolean) IS 'creates a survey: a schema owned by the caller with empty fact and result tables, standards of its own and the outcome views. srid: a projected system in metres (Tianjin: 4548); template: single_server or distributed; titles in both languages; base_year: year of the land-change survey the patches come from; synthetic: marks every output. Errors: 42P06 schema exists, 22023 unsuitable SRID or unknown template, 22004 NULL';
