@@ -30,6 +30,8 @@ SELECT 'page', v.code, v.label_en, v.label_zh, NULL, row_number() OVER ()
     ('overview',         '1. Overview', '一、概况'),
     ('lists',            '2. Two databases and one list', '二、两库一清单'),
     ('scale',            '3. Scale', '三、规模'),
+    ('scheme',           'By reporting category:', '按上报口径:'),
+    ('category',         'Category', '上报类别'),
     ('structure',        '4. Structure', '四、结构'),
     ('structure_right',  'By nature of the right', '按权利性质'),
     ('distribution',     '5. Distribution', '五、分布'),
@@ -319,7 +321,7 @@ BEGIN
                   '<meta name="viewport" content="width=device-width, initial-scale=1"/>', chr(10), '<title>', heading, '</title>', chr(10), '<style>', _page_style(spoken, synthetic), '</style>', chr(10), '</head>', chr(10), '<body>', chr(10),
                   _page_patterns(), _page_title(survey, spoken), _page_meta(survey, spoken), _page_cards(survey, spoken), _page_map(survey, spoken), _page_charts(survey, spoken), _page_lists(survey, spoken),
                   _page_scale(survey, spoken), _page_structure(survey, spoken), _page_distribution(survey, spoken), _page_potential(survey, spoken), _page_missing(survey, spoken),
-                  _page_findings(survey, spoken), _page_largest(survey, spoken), _page_glossary(spoken), '</body>', chr(10), '</html>', chr(10));
+                  _page_findings(survey, spoken), _page_largest(survey, spoken), _page_glossary(spoken), '</body>', chr(10), '</html>');
 END
 $function$;
 COMMENT ON FUNCTION report_html(name, text, text) IS 'the survey as one self-contained page of HTML: title, district map, charts, the four reports with closing totals, missing facts, findings, the two databases and the list. kind: brief; language: en or zh, NULL = inefficient_land.language. Holds only what every reader of the survey may see: bands and published values, no figure of a single firm. The same rows give the same bytes. Errors: 3F000 unknown survey, 42501 no access to it, 22023 unknown kind or language';

@@ -15,6 +15,7 @@ CREATE FUNCTION _page_scale(survey name, language text) RETURNS text
 AS $function$
 DECLARE
     result text;
+    schemes text;
 BEGIN
     PERFORM _enter_survey(survey);
     SELECT string_agg(_html_row(ARRAY[CASE WHEN r.line = 'part' THEN _swatch(r.class, CASE language WHEN 'zh' THEN r.class_zh ELSE r.class_en END)
@@ -24,11 +25,22 @@ BEGIN
                                 CASE WHEN r.line = 'part' THEN 'in' WHEN r.line = 'total' THEN 'total' WHEN r.additive OR r.line LIKE 'stratum%' THEN '' ELSE 'sub' END), ''
                       ORDER BY r.sequence / 10, r.line <> 'family', r.sequence, r.family, r.class)
       INTO result FROM report_scale r;
+    WITH line AS (
+        SELECT r.scheme, r.sequence, r.line, r.category, CASE language WHEN 'zh' THEN r.label_zh ELSE r.label_en END AS words, r.parcels, r.area, r.hectares,
+               CASE WHEN r.line = 'category' THEN (SELECT coalesce(sum(p.hectares) FILTER (WHERE p.class = 'determined'), 0) FROM report_scale_scheme p WHERE p.scheme = r.scheme AND p.line = 'part' AND p.category IS NOT DISTINCT FROM r.category) END AS determined,
+               CASE WHEN r.line = 'category' THEN (SELECT coalesce(sum(p.hectares) FILTER (WHERE p.class = 'suspected'), 0) FROM report_scale_scheme p WHERE p.scheme = r.scheme AND p.line = 'part' AND p.category IS NOT DISTINCT FROM r.category) END AS suspected
+          FROM report_scale_scheme r WHERE r.line <> 'part'
+    )
+    SELECT string_agg(t.html, '' ORDER BY t.scheme COLLATE "C") INTO schemes
+      FROM (SELECT l.scheme, concat('<h3>', _page_word('scheme', language), ' ', _html(l.scheme), '</h3><table>', _html_head('{category,#parcels,#area,#hectares,#determined_ha,#suspected_ha}', language), '<tbody>', chr(10),
+                                    string_agg(_html_row(ARRAY[_html(l.words)], ARRAY[l.parcels, l.area, l.hectares, l.determined, l.suspected], '{0,2,2,2,2}', CASE l.line WHEN 'total' THEN 'total' ELSE '' END), '' ORDER BY l.sequence, l.category COLLATE "C"),
+                                    '</tbody></table>', chr(10)) AS html
+              FROM line l GROUP BY l.scheme) t;
     RETURN '<section class="newpage"><h2>' || _page_word('scale', language) || '</h2>' || chr(10) || '<table>' || _html_head('{family,#parcels,#area,#hectares,#mu,#share}', language) || '<tbody>' || chr(10)
-           || coalesce(result, '') || '</tbody></table><p class="note">' || _page_word('note_total', language) || '</p></section>' || chr(10);
+           || coalesce(result, '') || '</tbody></table><p class="note">' || _page_word('note_total', language) || '</p>' || chr(10) || coalesce(schemes, '') || '</section>' || chr(10);
 END
 $function$;
-COMMENT ON FUNCTION _page_scale(name, text) IS 'section: report_scale';
+COMMENT ON FUNCTION _page_scale(name, text) IS 'section: report_scale, and report_scale_scheme by category';
 
 CREATE FUNCTION _page_structure(survey name, language text) RETURNS text
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000

@@ -1,6 +1,27 @@
 -- report_map: the map and the charts of the report page, as SVG
 -- The map's units are metres from the upper left corner of its window.
 
+-- These bind to PostGIS here, so that nothing but our schema and the survey is on the
+-- path by which the page is made.
+CREATE FUNCTION _svg_path(geom geometry, x0 double precision, y1 double precision) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 200
+RETURN CASE WHEN NOT ST_IsEmpty(geom) THEN ST_AsSVG(ST_Translate(geom, -x0, -y1), 1, 0) END;
+COMMENT ON FUNCTION _svg_path(geometry, double precision, double precision) IS 'the path of a geometry in a picture whose upper left corner is (x0, y1), in whole metres, y downward; NULL for an empty one';
+
+CREATE FUNCTION _box(geom geometry, OUT x0 double precision, OUT y0 double precision, OUT x1 double precision, OUT y1 double precision)
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 50
+BEGIN ATOMIC
+    SELECT ST_XMin(geom), ST_YMin(geom), ST_XMax(geom), ST_YMax(geom);
+END;
+COMMENT ON FUNCTION _box(geometry) IS 'smallest and largest coordinates; NULL for an empty geometry';
+
+CREATE FUNCTION _middle(geom geometry, OUT x double precision, OUT y double precision)
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+BEGIN ATOMIC
+    SELECT ST_X(ST_Centroid(geom)), ST_Y(ST_Centroid(geom));
+END;
+COMMENT ON FUNCTION _middle(geometry) IS 'centroid; NULL for an empty geometry';
+
 CREATE FUNCTION _map_window(survey name, OUT x0 double precision, OUT y0 double precision, OUT x1 double precision, OUT y1 double precision)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000
     SET search_path = pg_catalog, inefficient_land, pg_temp
@@ -9,18 +30,17 @@ DECLARE
     margin double precision;
 BEGIN
     PERFORM _enter_survey(survey);
-    SELECT ST_XMin(e.box), ST_YMin(e.box), ST_XMax(e.box), ST_YMax(e.box) INTO x0, y0, x1, y1
-      FROM (SELECT ST_Extent(u.geom) AS box FROM admin_unit u WHERE u.level IN ('district', 'subdistrict')) e;
+    SELECT min(b.x0), min(b.y0), max(b.x1), max(b.y1) INTO x0, y0, x1, y1
+      FROM admin_unit u, _box(u.geom) b WHERE u.level IN ('district', 'subdistrict');
     IF x0 IS NULL THEN
         -- without borders: where the bulk of the parcels lies, so that one far off does not shrink the rest
-        SELECT ST_XMin(e.box), ST_YMin(e.box), ST_XMax(e.box), ST_YMax(e.box) INTO x0, y0, x1, y1
-          FROM (SELECT ST_Extent(p.geom) AS box
-                  FROM layer_parcel p,
-                       (SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY ST_X(c.point)) AS x, percentile_disc(0.5) WITHIN GROUP (ORDER BY ST_Y(c.point)) AS y
-                          FROM (SELECT ST_Centroid(ST_Envelope(q.geom)) AS point FROM layer_parcel q WHERE NOT ST_IsEmpty(q.geom)) c) middle
-                 WHERE ST_DWithin(ST_Envelope(p.geom), ST_SetSRID(ST_MakePoint(middle.x, middle.y), ST_SRID(p.geom)), 50000)) e;
+        SELECT min(b.x0), min(b.y0), max(b.x1), max(b.y1) INTO x0, y0, x1, y1
+          FROM layer_parcel p, _box(p.geom) b,
+               (SELECT percentile_disc(0.5::double precision) WITHIN GROUP (ORDER BY c.x0) AS x, percentile_disc(0.5::double precision) WITHIN GROUP (ORDER BY c.y0) AS y
+                  FROM layer_parcel q, _box(q.geom) c) middle
+         WHERE abs(b.x0 - middle.x) <= 50000::double precision AND abs(b.y0 - middle.y) <= 50000::double precision;
     END IF;
-    margin := 0.02 * greatest(x1 - x0, y1 - y0, 1);
+    margin := 0.02::double precision * greatest(x1 - x0, y1 - y0, 1);
     x0 := x0 - margin;
     x1 := x1 + margin;
     y0 := y0 - margin;
@@ -43,15 +63,14 @@ DECLARE
     water text;
 BEGIN
     PERFORM _enter_survey(survey);
-    SELECT coalesce('<path class="g-ground" d="' || string_agg(ST_AsSVG(ST_Translate(u.geom, -x0, -y1), 1, 0), ' ' ORDER BY u.code COLLATE "C", u.id) || '"/>' || chr(10), '')
-      INTO result FROM admin_unit u WHERE u.level = 'subdistrict' AND NOT ST_IsEmpty(u.geom);
+    SELECT coalesce('<path class="g-ground" d="' || string_agg(_svg_path(u.geom, x0, y1), ' ' ORDER BY u.code COLLATE "C", u.id) || '"/>' || chr(10), '')
+      INTO result FROM admin_unit u WHERE u.level = 'subdistrict';
     IF has_column_privilege(format('%I.patch', survey), 'geom', 'SELECT') AND has_column_privilege(format('%I.patch', survey), 'land_class', 'SELECT') AND has_column_privilege(format('%I.patch', survey), 'land_class_system', 'SELECT') THEN
         SELECT string_agg(format('<path class="g-%s" d="%s"/>', g.ground, g.path), chr(10) ORDER BY g.ground) INTO water
-          FROM (SELECT v.ground, string_agg(ST_AsSVG(ST_Translate(p.geom, -x0, -y1), 1, 0), ' ' ORDER BY p.id) AS path
+          FROM (SELECT v.ground, string_agg(_svg_path(p.geom, x0, y1), ' ' ORDER BY p.id) AS path
                   FROM patch p
                   JOIN (VALUES ('third-survey', '1101', 'water'), ('GB/T 21010-2017', '1101', 'water'), ('third-survey', '0810', 'park'), ('third-survey', '0810A', 'park'), ('GB/T 21010-2017', '0810', 'park')) AS v (system, code, ground)
                     ON v.system = p.land_class_system AND v.code = p.land_class
-                 WHERE NOT ST_IsEmpty(p.geom)
                  GROUP BY v.ground) g;
     END IF;
     RETURN result || coalesce(water || chr(10), '');
@@ -67,11 +86,11 @@ DECLARE
     result text;
 BEGIN
     PERFORM _enter_survey(survey);
-    SELECT coalesce(string_agg('<path class="border" d="' || ST_AsSVG(ST_Translate(u.geom, -x0, -y1), 1, 0) || '"/>', '' ORDER BY u.code COLLATE "C", u.id), '')
+    SELECT coalesce(string_agg('<path class="border" d="' || _svg_path(u.geom, x0, y1) || '"/>', '' ORDER BY u.code COLLATE "C", u.id), '')
            -- names only where there is room for them
-           || CASE WHEN count(*) <= 40 THEN coalesce(string_agg(format('<text class="place" x="%s" y="%s">%s</text>', round(ST_X(u.middle) - x0), round(y1 - ST_Y(u.middle)), _html(u.name)), '' ORDER BY u.code COLLATE "C", u.id), '') ELSE '' END
-      INTO result FROM (SELECT a.id, a.code, a.name, a.geom, ST_Centroid(a.geom) AS middle FROM admin_unit a WHERE a.level = 'subdistrict' AND NOT ST_IsEmpty(a.geom)) u;
-    RETURN (SELECT coalesce(string_agg('<path class="area" d="' || ST_AsSVG(ST_Translate(m.geom, -x0, -y1), 1, 0) || '"/>', '' ORDER BY m.code COLLATE "C", m.id), '') FROM management_area m WHERE NOT ST_IsEmpty(m.geom))
+           || CASE WHEN count(*) <= 40 THEN coalesce(string_agg(format('<text class="place" x="%s" y="%s">%s</text>', round(u.x - x0), round(y1 - u.y), _html(u.name)), '' ORDER BY u.code COLLATE "C", u.id), '') ELSE '' END
+      INTO result FROM (SELECT a.id, a.code, a.name, a.geom, m.x, m.y FROM admin_unit a, _middle(a.geom) m WHERE a.level = 'subdistrict' AND m.x IS NOT NULL) u;
+    RETURN (SELECT coalesce(string_agg('<path class="area" d="' || _svg_path(m.geom, x0, y1) || '"/>', '' ORDER BY m.code COLLATE "C", m.id), '') FROM management_area m)
            || result || chr(10);
 END
 $function$;
@@ -97,10 +116,11 @@ BEGIN
     size := greatest(map.x1 - map.x0, map.y1 - map.y0);
     bar := _round_length((map.x1 - map.x0) / 5);
     WITH drawn AS MATERIALIZED (
-        SELECT v.id, v.class, v.geom && ST_MakeEnvelope(map.x0, map.y0, map.x1, map.y1, ST_SRID(v.geom)) AS inside, v.geom FROM layer_parcel v WHERE v.stratum = 'surface'
+        SELECT v.id, v.class, b.x0 <= map.x1 AND b.x1 >= map.x0 AND b.y0 <= map.y1 AND b.y1 >= map.y0 AS inside, v.geom
+          FROM layer_parcel v LEFT JOIN LATERAL _box(v.geom) b ON true WHERE v.stratum = 'surface'
     ), path AS (
-        SELECT d.class, string_agg(ST_AsSVG(ST_Translate(d.geom, -map.x0, -map.y1), 1, 0), ' ' ORDER BY d.id) AS path
-          FROM drawn d WHERE d.inside AND NOT ST_IsEmpty(d.geom) GROUP BY d.class
+        SELECT d.class, string_agg(_svg_path(d.geom, map.x0, map.y1), ' ' ORDER BY d.id) AS path
+          FROM drawn d WHERE d.inside GROUP BY d.class
     )
     SELECT (SELECT string_agg(format('<path class="parcel k-%s" d="%s"/>', _html(p.class), p.path), chr(10) ORDER BY c.sequence DESC) FROM path p JOIN label c ON c.topic = 'class' AND c.code = p.class),
            (SELECT string_agg(format('<span>%s, %s</span>', _swatch(c.code, CASE language WHEN 'zh' THEN c.label_zh ELSE c.label_en END), _html_number(n.parcels, 0)), '' ORDER BY c.sequence)

@@ -2,7 +2,7 @@
 -- each difference, none when all is as it must be.  Needs schema district and :survey,
 -- assessed and decided on as demo/load does.
 \set ON_ERROR_STOP on
-SELECT set_config('search_path', format('district, %I, inefficient_land, public', :'survey'), false) \g /dev/null
+SELECT set_config('search_path', format('%I, inefficient_land, district, public', :'survey'), false) \g /dev/null
 
 SELECT 'verdict of ' || coalesce(t.code, v.code) || ' ' || coalesce(t.family, v.family) || ': ' || coalesce((t.verdict, t.reasons, t.missing, t.flags, t.route)::text, 'none') || ' expected, '
        || coalesce((v.verdict, v.reasons, v.missing, v.flags, v.route)::text, 'none') || ' found'

@@ -43,6 +43,11 @@ SELECT q.section, q.row, x.class, x.area
  WHERE x.words NOT LIKE 'apart:%';
 SELECT section, count(*) AS rows, sum(area) FILTER (WHERE class NOT IN ('sub', 'total')) AS sum, sum(area) FILTER (WHERE class = 'total') AS total FROM printed GROUP BY section ORDER BY 1;
 
+-- the same by the categories of the city
+SELECT pg_temp.text(pg_temp.page(), '//section[h2="3. Scale"]/h3/text()');
+SELECT sum(pg_temp.number(x)) FILTER (WHERE i < n) AS sum, max(pg_temp.number(x)) FILTER (WHERE i = n) AS total
+  FROM (SELECT x, row_number() OVER () AS i, count(*) OVER () AS n FROM pg_temp.text(pg_temp.page(), '//section[h2="3. Scale"]/table[2]/tbody/tr/td[3]/text()') x) q;
+
 -- missing facts, findings, lists
 SELECT pg_temp.text(pg_temp.page(), '//section[h2="7. Missing facts"]//tbody/tr/td[1]/text()');
 SELECT pg_temp.text(pg_temp.page(), '//section[h2="8. Quality findings"]//tbody/tr/td[3]/text()') AS severity, pg_temp.text(pg_temp.page(), '//section[h2="8. Quality findings"]//tbody/tr/td[4]/text()') AS rows,
