@@ -5,6 +5,7 @@
 \i :small
 \set ECHO all
 SET search_path = inefficient_land, public;
+\set SHOW_CONTEXT never
 SET client_min_messages = warning;
 CALL determine('small', 'District government', parcel_code => '{P03}', note => 'checked');
 
@@ -118,8 +119,6 @@ SELECT xml_is_well_formed_document(html) AS well_formed, substring(html FROM 'vi
 CALL drop_survey('fresh');
 
 -- errors
-\set VERBOSITY default
-\set SHOW_CONTEXT never
 SELECT report_html('nowhere');
 SELECT report_html(NULL);
 SELECT report_html('small', 'novel');
