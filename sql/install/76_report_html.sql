@@ -3,6 +3,29 @@
 --
 -- Only what every reader of the survey may see goes in.  Same rows in, same bytes out.
 
+-- What the map draws binds to PostGIS here; the rest of the page does without.
+CREATE FUNCTION _svg_path(geom geometry, x0 double precision, y1 double precision) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 200
+RETURN CASE WHEN NOT ST_IsEmpty(geom) THEN ST_AsSVG(ST_Translate(geom, -x0, -y1), 1, 0) END;
+COMMENT ON FUNCTION _svg_path(geometry, double precision, double precision) IS 'the path of a geometry in a picture whose upper left corner is (x0, y1), in whole metres, y downward; NULL for an empty one';
+
+CREATE FUNCTION _box(geom geometry, OUT x0 double precision, OUT y0 double precision, OUT x1 double precision, OUT y1 double precision)
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 50
+BEGIN ATOMIC
+    SELECT ST_XMin(geom), ST_YMin(geom), ST_XMax(geom), ST_YMax(geom);
+END;
+COMMENT ON FUNCTION _box(geometry) IS 'smallest and largest coordinates; NULL for an empty geometry';
+
+CREATE FUNCTION _middle(geom geometry, OUT x double precision, OUT y double precision)
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+BEGIN ATOMIC
+    SELECT ST_X(ST_Centroid(geom)), ST_Y(ST_Centroid(geom));
+END;
+COMMENT ON FUNCTION _middle(geometry) IS 'centroid; NULL for an empty geometry';
+
+-- From here to the end of the page the schema of PostGIS leaves the path of the script.
+SELECT pg_catalog.set_config('search_path', 'inefficient_land, pg_temp', true);
+
 INSERT INTO label (topic, code, label_en, label_zh, colour, sequence)
 SELECT 'page', v.code, v.label_en, v.label_zh, NULL, row_number() OVER ()
   FROM (VALUES

@@ -1,27 +1,6 @@
 -- report_map: the map and the charts of the report page, as SVG
 -- The map's units are metres from the upper left corner of its window.
 
--- These bind to PostGIS here, so that nothing but our schema and the survey is on the
--- path by which the page is made.
-CREATE FUNCTION _svg_path(geom geometry, x0 double precision, y1 double precision) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 200
-RETURN CASE WHEN NOT ST_IsEmpty(geom) THEN ST_AsSVG(ST_Translate(geom, -x0, -y1), 1, 0) END;
-COMMENT ON FUNCTION _svg_path(geometry, double precision, double precision) IS 'the path of a geometry in a picture whose upper left corner is (x0, y1), in whole metres, y downward; NULL for an empty one';
-
-CREATE FUNCTION _box(geom geometry, OUT x0 double precision, OUT y0 double precision, OUT x1 double precision, OUT y1 double precision)
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 50
-BEGIN ATOMIC
-    SELECT ST_XMin(geom), ST_YMin(geom), ST_XMax(geom), ST_YMax(geom);
-END;
-COMMENT ON FUNCTION _box(geometry) IS 'smallest and largest coordinates; NULL for an empty geometry';
-
-CREATE FUNCTION _middle(geom geometry, OUT x double precision, OUT y double precision)
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-BEGIN ATOMIC
-    SELECT ST_X(ST_Centroid(geom)), ST_Y(ST_Centroid(geom));
-END;
-COMMENT ON FUNCTION _middle(geometry) IS 'centroid; NULL for an empty geometry';
-
 CREATE FUNCTION _map_window(survey name, OUT x0 double precision, OUT y0 double precision, OUT x1 double precision, OUT y1 double precision)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000
     SET search_path = pg_catalog, inefficient_land, pg_temp
@@ -220,3 +199,10 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION _page_charts(name, text) IS 'bar charts: families by class, inefficient land by subdistrict and by first reason';
+
+-- PostGIS is needed again, see 00_schema.sql.
+SELECT pg_catalog.set_config('search_path',
+           pg_catalog.format('inefficient_land, %I, pg_temp', n.nspname), true)
+  FROM pg_catalog.pg_extension e
+  JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) e.extnamespace
+ WHERE e.extname OPERATOR(pg_catalog.=) 'postgis';
