@@ -12,6 +12,8 @@
  * Edges are first cut to the window that both extents share: below it they count
  * nothing, above it like its upper side.  Coordinates are taken from the window's
  * corner.  If a polygon covers the window, one flat segment is all that is left.
+ * A window where many segments lie above each other is halved again and again: in
+ * most of the small ones one polygon has one segment or none.
  *
  * Error: an integral is wrong by a few units of rounding times the height of the
  * window and the common width; and an end of a segment that was rounded by a unit
@@ -28,7 +30,11 @@
 
 /* each edge gives one segment inside and at most two runs */
 #define SEGMENTS(polygon)	(3 * (polygon)->n_point + 2)
-#define FEW_PAIRS			2048
+#ifndef FEW_PAIRS
+#define FEW_PAIRS			1024	/* summed without order */
+#define FEW_OPEN			12		/* segments that a sweep may meet */
+#endif
+#define DEEPEST				24		/* halvings */
 
 #define UNIT				(DBL_EPSILON / 2)
 #define INTEGRAL_UNITS		6		/* half of what four heights, their sums and the product take */
@@ -40,9 +46,18 @@
 typedef struct Effort
 {
 	uint64_t	pairs;
-	double		width;			/* of all pairs */
+	double		size;			/* of each pair the common width, times the window's height */
 	double		moved;			/* of segments with a rounded end: W |dy| + H |dx| */
 } Effort;
+
+/* working room of one sum */
+typedef struct Room
+{
+	const IlBox *box;			/* the whole window */
+	IlOrderItem *item;
+	unsigned char *free;		/* what follows is not used */
+	unsigned char *end;
+} Room;
 
 /*
  * Whether differences to the corner are exact: so they are where no coordinate
@@ -84,7 +99,8 @@ exact_from(const IlPolygon *polygon, double x, double y)
 size_t
 il_overlap_room(const IlPolygon *a, const IlPolygon *b)
 {
-	return (SEGMENTS(a) + SEGMENTS(b)) * (sizeof(fine_Segment) + 2 * sizeof(IlOrderItem));
+	/* all of the window, and as much again twice for parts of it */
+	return (SEGMENTS(a) + SEGMENTS(b)) * (3 * sizeof(fine_Segment) + 2 * sizeof(IlOrderItem));
 }
 
 static bool
@@ -98,11 +114,9 @@ share_window(const IlPolygon *a, const IlPolygon *b, IlBox *box)
 }
 
 static double
-error_bound(const Effort *effort, const IlBox *box)
+error_bound(const Effort *effort)
 {
-	double		height = box->max_y - box->min_y;
-
-	return UNIT * (INTEGRAL_UNITS * height * effort->width + SEGMENT_UNITS * effort->moved);
+	return UNIT * (INTEGRAL_UNITS * effort->size + SEGMENT_UNITS * effort->moved);
 }
 
 double
@@ -119,7 +133,7 @@ il_overlap_measure(const IlPolygon *a, const IlPolygon *b, void *room,
 	area = fmin(plain_measure(a, b, &box, room, poll, &effort) / 2, smaller);
 	if (count != NULL)
 		count->pairs += effort.pairs;
-	if (error_bound(&effort, &box) > ALLOWED * smaller)
+	if (error_bound(&effort) > ALLOWED * smaller)
 	{
 		/* may be better than the areas themselves, and is not held down by them */
 		area = fine_measure(a, b, &box, room, poll, &effort) / 2;

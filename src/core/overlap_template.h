@@ -24,13 +24,13 @@ typedef struct NAME(Segment)
 	NUMBER		y_right;
 	NUMBER		slope;
 	double		weight;
+	bool		rightward;		/* as the border runs */
 	bool		flat;			/* at the upper side of the window */
+	bool		rounded;		/* an end of it is */
 } NAME(Segment);
 
 typedef struct NAME(Window)
 {
-	double		x;				/* lower left corner, as in the coordinates */
-	double		y;
 	NUMBER		width;
 	NUMBER		height;
 } NAME(Window);
@@ -43,7 +43,6 @@ typedef struct NAME(Pieces)
 	size_t		n;
 	bool		all_rounded;	/* already by taking coordinates from the corner */
 	bool		rounded;		/* an end of the present edge */
-	double		moved;			/* size of what rounded ends may move: see error_bound() */
 	bool		open;
 	bool		first;			/* the open run is the first one of the ring */
 	NUMBER		from;
@@ -75,12 +74,11 @@ NAME(add_segment)(NAME(Pieces) *pieces, NUMBER x1, NUMBER y1, NUMBER x2, NUMBER 
 	s->y_right = rightward ? y2 : y1;
 	s->slope = flat ? ZERO : DIVIDE(SUBTRACT(s->y_right, s->y_left), SUBTRACT(s->right, s->left));
 	s->weight = rightward ? -sign : sign;
+	s->rightward = rightward;
 	s->flat = flat;
-	pieces->n++;
 	/* what moves the ends of a run moves those of the segments that join there */
-	if (pieces->rounded && !flat)
-		pieces->moved += HIGH(pieces->window->width) * fabs(HIGH(SUBTRACT(y2, y1))) +
-			HIGH(pieces->window->height) * fabs(HIGH(SUBTRACT(x2, x1)));
+	s->rounded = pieces->rounded && !flat;
+	pieces->n++;
 }
 
 static void
@@ -226,13 +224,13 @@ NAME(add_edge)(NAME(Pieces) *pieces, NUMBER x1, NUMBER y1, NUMBER x2, NUMBER y2,
 	NAME(split_edge)(pieces, a_x, a_y, b_x, b_y, sign);
 }
 
+/* the rings of a polygon; x, y: corner of the window */
 static size_t
-NAME(cut)(const IlPolygon *polygon, const NAME(Window) *window, NAME(Segment) *segment,
-		  double *moved)
+NAME(cut_polygon)(const IlPolygon *polygon, double x, double y, const NAME(Window) *window,
+				  NAME(Segment) *segment)
 {
 	NAME(Pieces) pieces = {
-		.window = window, .segment = segment,
-		.all_rounded = !exact_from(polygon, window->x, window->y)
+		.window = window, .segment = segment, .all_rounded = !exact_from(polygon, x, y)
 	};
 
 	for (size_t r = 0; r < polygon->list->n_ring; r++)
@@ -246,23 +244,58 @@ NAME(cut)(const IlPolygon *polygon, const NAME(Window) *window, NAME(Segment) *s
 		if (ring->n_point == 0)
 			continue;
 		p = il_ring_point(ring, ring->n_point - 1);
-		x1 = FROM(p.x, window->x);
-		y1 = FROM(p.y, window->y);
+		x1 = FROM(p.x, x);
+		y1 = FROM(p.y, y);
 		for (size_t i = 0; i < ring->n_point; i++)
 		{
 			NUMBER		x2;
 			NUMBER		y2;
 
 			p = il_ring_point(ring, i);
-			x2 = FROM(p.x, window->x);
-			y2 = FROM(p.y, window->y);
+			x2 = FROM(p.x, x);
+			y2 = FROM(p.y, y);
 			NAME(add_edge)(&pieces, x1, y1, x2, y2, sign);
 			x1 = x2;
 			y1 = y2;
 		}
 		NAME(finish_run)(&pieces, sign);
 	}
-	*moved += pieces.moved;
+	return pieces.n;
+}
+
+/*
+ * Segments cut again to a part of their window.  They stand in the order of the
+ * border, so runs are found as along a ring; what is missing between them was
+ * outside.
+ */
+static size_t
+NAME(cut_segments)(const NAME(Segment) *from, size_t n, double x, double y,
+				   const NAME(Window) *window, NAME(Segment) *segment)
+{
+	NAME(Pieces) pieces = {.window = window, .segment = segment};
+	NUMBER		dx = FROM(x, 0.0);
+	NUMBER		dy = FROM(y, 0.0);
+	double		sign = 0.0;
+
+	for (size_t i = 0; i < n; i++)
+	{
+		const NAME(Segment) *s = &from[i];
+		double		own = s->rightward ? -s->weight : s->weight;
+		NUMBER		left = SUBTRACT(s->left, dx);
+		NUMBER		right = SUBTRACT(s->right, dx);
+		NUMBER		y_left = SUBTRACT(s->y_left, dy);
+		NUMBER		y_right = SUBTRACT(s->y_right, dy);
+
+		if (own != sign)
+			NAME(finish_run)(&pieces, sign);
+		sign = own;
+		pieces.all_rounded = s->rounded;
+		if (s->rightward)
+			NAME(add_edge)(&pieces, left, y_left, right, y_right, sign);
+		else
+			NAME(add_edge)(&pieces, right, y_right, left, y_left, sign);
+	}
+	NAME(finish_run)(&pieces, sign);
 	return pieces.n;
 }
 
@@ -309,8 +342,8 @@ typedef struct NAME(Sum)
 {
 	NUMBER		total;			/* twice the area */
 	double		lost;			/* what rounding took from total */
-	double		width;			/* of all pairs */
-	uint64_t	pairs;
+	double		width;			/* of the pairs of one window */
+	Effort		effort;
 } NAME(Sum);
 
 static void
@@ -328,7 +361,7 @@ NAME(add_pair)(NAME(Sum) *sum, const NAME(Segment) *e, const NAME(Segment) *f)
 		HIGH(ADD(SUBTRACT(term, next), sum->total));
 	sum->total = next;
 	sum->width += HIGH(width);
-	sum->pairs++;
+	sum->effort.pairs++;
 }
 
 /* every pair; for few segments */
@@ -406,29 +439,156 @@ NAME(sum_swept)(const NAME(Segment) *a, size_t n_a, const NAME(Segment) *b, size
 	}
 }
 
+/* what rounded ends may move: see error_bound() */
+static double
+NAME(count_moved)(const NAME(Segment) *segment, size_t n, const IlBox *box)
+{
+	double		width = box->max_x - box->min_x;
+	double		height = box->max_y - box->min_y;
+	double		moved = 0.0;
+
+	for (size_t i = 0; i < n; i++)
+	{
+		if (segment[i].rounded)
+			moved += width * fabs(HIGH(SUBTRACT(segment[i].y_right, segment[i].y_left))) +
+				height * HIGH(SUBTRACT(segment[i].right, segment[i].left));
+	}
+	return moved;
+}
+
+/* both polygons in one window */
+typedef struct NAME(Part)
+{
+	NAME(Window) window;
+	NAME(Segment) *a;
+	NAME(Segment) *b;
+	size_t		n_a;
+	size_t		n_b;
+} NAME(Part);
+
+static void
+NAME(sum_part)(const NAME(Part) *part, const Room *room, NAME(Sum) *sum, const IlPoll *poll)
+{
+	sum->width = 0.0;
+	if (part->n_a * part->n_b <= FEW_PAIRS)
+		NAME(sum_all)(part->a, part->n_a, part->b, part->n_b, sum);
+	else
+		NAME(sum_swept)(part->a, part->n_a, part->b, part->n_b, room->item, sum, poll);
+	sum->effort.size += sum->width * HIGH(part->window.height);
+	sum->effort.moved += NAME(count_moved)(part->a, part->n_a, room->box) +
+		NAME(count_moved)(part->b, part->n_b, room->box);
+}
+
+/* part of a window into free room; false if there is too little of it */
+static bool
+NAME(cut_part)(const NAME(Part) *whole, double x, double y, Room *room, NAME(Part) *part)
+{
+	size_t		most = 2 * (whole->n_a + whole->n_b) + 4;
+
+	part->a = (NAME(Segment) *) room->free;
+	if ((size_t) (room->end - room->free) / sizeof(NAME(Segment)) < most)
+		return false;
+	part->n_a = NAME(cut_segments)(whole->a, whole->n_a, x, y, &part->window, part->a);
+	part->b = part->a + part->n_a;
+	part->n_b = part->n_a == 0 ? 0 :
+		NAME(cut_segments)(whole->b, whole->n_b, x, y, &part->window, part->b);
+	room->free = (unsigned char *) (part->b + part->n_b);
+	return part->n_a <= whole->n_a && part->n_b <= whole->n_b;
+}
+
+/*
+ * The two halves of a window, across its longer side.  The cut is a number of few
+ * digits, so that taking it off is exact.  False if that saves too few pairs.
+ */
+static bool
+NAME(halve)(const NAME(Part) *whole, Room *room, NAME(Part) half[2])
+{
+	double		width = HIGH(whole->window.width);
+	double		height = HIGH(whole->window.height);
+	double		x = width >= height ? (double) (float) (width / 2) : 0.0;
+	double		y = width >= height ? 0.0 : (double) (float) (height / 2);
+
+	half[0].window = whole->window;
+	half[1].window = whole->window;
+	if (width >= height)
+	{
+		half[0].window.width = FROM(x, 0.0);
+		half[1].window.width = SUBTRACT(whole->window.width, FROM(x, 0.0));
+	}
+	else
+	{
+		half[0].window.height = FROM(y, 0.0);
+		half[1].window.height = SUBTRACT(whole->window.height, FROM(y, 0.0));
+	}
+	return NAME(cut_part)(whole, 0.0, 0.0, room, &half[0]) &&
+		NAME(cut_part)(whole, x, y, room, &half[1]) &&
+		half[0].n_a * half[0].n_b + half[1].n_a * half[1].n_b <=
+		whole->n_a * whole->n_b / 4 * 3;
+}
+
+/* how many segments a vertical line meets on the average */
+static double
+NAME(mean_open)(const NAME(Segment) *segment, size_t n, const NAME(Window) *window)
+{
+	double		sum = 0.0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += HIGH(segment[i].right) - HIGH(segment[i].left);
+	return sum / HIGH(window->width);
+}
+
+/* whether to halve a window: not for few pairs, nor where a sweep meets few */
+static bool
+NAME(is_crowded)(const NAME(Part) *part)
+{
+	double		n_a = (double) part->n_a;
+	double		n_b = (double) part->n_b;
+
+	return part->n_a * part->n_b > FEW_PAIRS &&
+		n_a * NAME(mean_open)(part->b, part->n_b, &part->window) +
+		n_b * NAME(mean_open)(part->a, part->n_a, &part->window) > FEW_OPEN * (n_a + n_b);
+}
+
+static void
+NAME(sum_window)(const NAME(Part) *part, int depth, Room *room, NAME(Sum) *sum,
+				 const IlPoll *poll)
+{
+	unsigned char *mark = room->free;
+	NAME(Part)	half[2];
+
+	if (part->n_a == 0 || part->n_b == 0)
+		return;
+	if (depth < DEEPEST && NAME(is_crowded)(part) && NAME(halve)(part, room, half))
+	{
+		NAME(sum_window)(&half[0], depth + 1, room, sum, poll);
+		NAME(sum_window)(&half[1], depth + 1, room, sum, poll);
+		room->free = mark;
+		return;
+	}
+	room->free = mark;
+	NAME(sum_part)(part, room, sum, poll);
+}
+
 /* twice the area */
 static double
-NAME(measure)(const IlPolygon *a, const IlPolygon *b, const IlBox *box, void *room,
+NAME(measure)(const IlPolygon *a, const IlPolygon *b, const IlBox *box, void *memory,
 			  const IlPoll *poll, Effort *effort)
 {
-	NAME(Segment) *segment_a = room;
-	NAME(Segment) *segment_b = segment_a + SEGMENTS(a);
-	IlOrderItem *item = (IlOrderItem *) (segment_b + SEGMENTS(b));
-	NAME(Window) window = {
-		box->min_x, box->min_y, FROM(box->max_x, box->min_x), FROM(box->max_y, box->min_y)
-	};
 	NAME(Sum)	sum = {.total = ZERO};
-	double		moved = 0.0;
-	size_t		n_a = NAME(cut)(a, &window, segment_a, &moved);
-	size_t		n_b = n_a > 0 ? NAME(cut)(b, &window, segment_b, &moved) : 0;
+	NAME(Part)	part = {
+		.window = {FROM(box->max_x, box->min_x), FROM(box->max_y, box->min_y)}
+	};
+	Room		room = {.box = box, .item = memory};
 
-	if (n_a * n_b <= FEW_PAIRS)
-		NAME(sum_all)(segment_a, n_a, segment_b, n_b, &sum);
-	else
-		NAME(sum_swept)(segment_a, n_a, segment_b, n_b, item, &sum, poll);
-	effort->moved = moved;
-	effort->pairs = sum.pairs;
-	effort->width = sum.width;
+	part.a = (NAME(Segment) *) (room.item + 2 * (SEGMENTS(a) + SEGMENTS(b)));
+	part.n_a = NAME(cut_polygon)(a, box->min_x, box->min_y, &part.window, part.a);
+	part.b = part.a + part.n_a;
+	part.n_b = part.n_a == 0 ? 0 :
+		NAME(cut_polygon)(b, box->min_x, box->min_y, &part.window, part.b);
+	room.free = (unsigned char *) (part.b + part.n_b);
+	room.end = (unsigned char *) memory + il_overlap_room(a, b);
+	NAME(sum_window)(&part, 0, &room, &sum, poll);
+	*effort = sum.effort;
 	return HIGH(sum.total) + sum.lost;
 }
 
