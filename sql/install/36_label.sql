@@ -460,7 +460,7 @@ BEGIN
           JOIN LATERAL (SELECT b.label_en, b.label_zh FROM label b
                          WHERE b.topic = 'column' AND b.code IN (t.relname || '.' || a.attname, a.attname::text)
                          ORDER BY length(b.code) DESC LIMIT 1) l ON true
-         WHERE t.relkind IN ('r', 'p')
+         WHERE t.relkind IN ('r', 'p', 'v')
          ORDER BY t.relname, a.attnum
     LOOP
         CONTINUE WHEN starts_with(c.description, c.words);
@@ -468,4 +468,4 @@ BEGIN
     END LOOP;
 END
 $procedure$;
-COMMENT ON PROCEDURE _comment_columns(name) IS 'comments every column of a survey''s tables with its English and Chinese name, so that psql and QGIS show them; what a comment said before follows after a colon';
+COMMENT ON PROCEDURE _comment_columns(name) IS 'comments every column of a survey''s tables and views with its English and Chinese name, so that psql and QGIS show them; what a comment said before follows after a colon';

@@ -151,26 +151,6 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION _date_range(date, text) IS 'the days a date of the given precision (day, month, year, decade; NULL counts as day) may mean, half-open [from_date, to_date); NULL for an unknown date or precision, and for dates outside the years 1 to 9999';
 
-CREATE PROCEDURE _comment_view(survey name, view_name name, comment text)
-    LANGUAGE plpgsql
-    SET search_path = pg_catalog, inefficient_land, pg_temp
-AS $procedure$
-DECLARE
-    c record;
-BEGIN
-    EXECUTE format('COMMENT ON VIEW %I.%I IS %L', survey, view_name, comment);
-    FOR c IN SELECT DISTINCT ON (a.attnum) a.attname, format('%s (%s)', l.label_en, l.label_zh) AS words
-               FROM pg_attribute a
-               JOIN label l ON l.topic = 'column' AND l.code IN (view_name || '.' || a.attname, a.attname::text)
-              WHERE a.attrelid = format('%I.%I', survey, view_name)::regclass AND a.attnum > 0
-              ORDER BY a.attnum, length(l.code) DESC
-    LOOP
-        EXECUTE format('COMMENT ON COLUMN %I.%I.%I IS %L', survey, view_name, c.attname, c.words);
-    END LOOP;
-END
-$procedure$;
-COMMENT ON PROCEDURE _comment_view(name, name, text) IS 'comments a view of a survey and its columns, these in both languages from label topic column; people see them in psql and QGIS';
-
 CREATE PROCEDURE _create_registry_views(survey name)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, inefficient_land, pg_temp
@@ -182,6 +162,7 @@ CREATE VIEW _standing_determination WITH (security_invoker = true) AS
 SELECT d.*
   FROM determination d
  WHERE d.action <> 'revoke' AND NOT EXISTS (SELECT FROM determination s WHERE s.previous_id = d.id);
+COMMENT ON VIEW _standing_determination IS 'determinations that stand: neither revoked nor replaced by a later row';
 
 CREATE VIEW _part WITH (security_invoker = true) AS
 SELECT i.run_id, i.parcel_id, i.family, i.land_type, i.parcel_code, i.subdistrict, i.stratum, i.family_area AS land_area,
@@ -194,6 +175,7 @@ SELECT i.run_id, i.parcel_id, i.family, i.land_type, i.parcel_code, i.subdistric
   LEFT JOIN verdict v ON v.run_id = i.run_id AND v.parcel_id = i.parcel_id AND v.family = i.family
   LEFT JOIN _standing_determination d ON d.parcel_id = i.parcel_id AND d.family = i.family
  WHERE i.run_id = (SELECT max(r.id) FROM run r);
+COMMENT ON VIEW _part IS 'parts of parcels by family in the current run, with verdict and standing determination';
 
 CREATE VIEW parcel_outcome WITH (security_invoker = true) AS
 SELECT t.parcel_id, t.family, t.run_id, t.land_type, t.parcel_code, t.subdistrict, t.stratum, t.land_area, t.class, t.verdict,
@@ -206,6 +188,7 @@ SELECT p.id, NULL, m.run_id, NULL, p.code, p.subdistrict, coalesce(p.stratum, 's
   FROM parcel p
   LEFT JOIN parcel_measure m ON m.run_id = (SELECT max(r.id) FROM run r) AND m.parcel_id = p.id
  WHERE NOT EXISTS (SELECT FROM parcel_indicator i WHERE i.run_id = (SELECT max(r.id) FROM run r) AND i.parcel_id = p.id);
+COMMENT ON VIEW parcel_outcome IS 'outcome of every part of a parcel (each parcel and family of the current run; family NULL: use unknown or not assessed), with its class (各宗地各类型的结果)';
 
 CREATE VIEW suspected_land WITH (security_invoker = true) AS
 SELECT v.id, v.parcel_id, coalesce(p.code, i.parcel_code) AS parcel_code, p.name, p.address, p.holder, v.subdistrict,
@@ -237,6 +220,7 @@ SELECT v.id, v.parcel_id, coalesce(p.code, i.parcel_code) AS parcel_code, p.name
       LEFT JOIN label l ON l.topic IN ('flag', 'obstacle') AND l.code = c.code) o
  WHERE v.verdict = 'inefficient' AND v.run_id = (SELECT max(r.id) FROM run r)
    AND NOT EXISTS (SELECT FROM _standing_determination d WHERE d.parcel_id = v.parcel_id AND d.family = v.family);
+COMMENT ON VIEW suspected_land IS 'suspected inefficient land (疑似低效用地): what the rules of the current run find and no authority has determined yet; ready = determine would take it in bulk';
 
 CREATE VIEW inefficient_land WITH (security_invoker = true) AS
 SELECT d.id, d.parcel_id, d.parcel_code, d.subdistrict,
@@ -249,6 +233,7 @@ SELECT d.id, d.parcel_id, d.parcel_code, d.subdistrict,
   FROM _standing_determination d
   LEFT JOIN label f ON f.topic = 'family' AND f.code = d.family
   LEFT JOIN label a ON a.topic = 'action' AND a.code = d.action;
+COMMENT ON VIEW inefficient_land IS 'database of inefficient land (低效用地数据库): determined (认定) and not revoked, from the decision''s own copy of geometry, area and reasons';
 
 CREATE VIEW _legacy_period WITH (security_invoker = true) AS
 WITH current AS (SELECT split_part(r.standard, '/', 1) AS standard FROM run r WHERE r.id = (SELECT max(m.id) FROM run m))
@@ -258,6 +243,7 @@ UNION ALL
 SELECT p.period, p.from_date, p.to_date, p.label_en, p.label_zh, p.treatment_en, p.treatment_zh
   FROM inefficient_land.standard_legacy_period p JOIN current c ON p.standard = c.standard
  WHERE NOT EXISTS (SELECT FROM standard s WHERE s.code = c.standard);
+COMMENT ON VIEW _legacy_period IS 'periods of legacy land in the standard of the current run';
 
 CREATE VIEW legacy_land WITH (security_invoker = true) AS
 SELECT c.id, c.code, c.parcel_id, c.parcel_code, c.subdistrict,
@@ -277,6 +263,7 @@ SELECT c.id, c.code, c.parcel_id, c.parcel_code, c.subdistrict,
      WHERE d.from_date IS NOT NULL
     HAVING count(*) = 1 AND bool_and((q.from_date IS NULL OR q.from_date <= d.from_date) AND (q.to_date IS NULL OR d.to_date <= q.to_date))) p ON true
   LEFT JOIN label n ON n.topic = 'legacy_period' AND n.code = 'undetermined' AND p.period IS NULL;
+COMMENT ON VIEW legacy_land IS 'database of historical-legacy land (历史遗留用地数据库): every case with the period its use began in; undetermined where the date is unknown or its precision spans a boundary. Treatments are suggestions of the standard (建议), not decisions';
 
 CREATE VIEW problem_list WITH (security_invoker = true) AS
 SELECT q.id, q.code, q.parcel_id, q.parcel_code, p.name AS parcel_name, q.subdistrict,
@@ -286,15 +273,8 @@ SELECT q.id, q.code, q.parcel_id, q.parcel_code, p.name AS parcel_name, q.subdis
   FROM problem q
   LEFT JOIN parcel p ON p.id = q.parcel_id
   LEFT JOIN label l ON l.topic = 'problem_class' AND l.code = q.class;
+COMMENT ON VIEW problem_list IS 'problem list (问题清单): what stands in the way and what owners ask for';
 $ddl$;
-    CALL _comment_view(survey, '_standing_determination', 'determinations that stand: neither revoked nor replaced by a later row');
-    CALL _comment_view(survey, '_part', 'parts of parcels by family in the current run, with verdict and standing determination');
-    CALL _comment_view(survey, 'parcel_outcome', 'outcome of every part of a parcel (each parcel and family of the current run; family NULL: use unknown or not assessed), with its class (各宗地各类型的结果)');
-    CALL _comment_view(survey, 'suspected_land', 'suspected inefficient land (疑似低效用地): what the rules of the current run find and no authority has determined yet; ready = determine would take it in bulk');
-    CALL _comment_view(survey, 'inefficient_land', 'database of inefficient land (低效用地数据库): determined (认定) and not revoked, from the decision''s own copy of geometry, area and reasons');
-    CALL _comment_view(survey, '_legacy_period', 'periods of legacy land in the standard of the current run');
-    CALL _comment_view(survey, 'legacy_land', 'database of historical-legacy land (历史遗留用地数据库): every case with the period its use began in; undetermined where the date is unknown or its precision spans a boundary. Treatments are suggestions of the standard (建议), not decisions');
-    CALL _comment_view(survey, 'problem_list', 'problem list (问题清单): what stands in the way and what owners ask for');
 END
 $procedure$;
 COMMENT ON PROCEDURE _create_registry_views(name) IS 'creates the two databases and the list as views of a new survey';

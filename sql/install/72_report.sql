@@ -55,11 +55,13 @@ SELECT o.parcel_id, o.family, o.class, o.stratum, o.land_type, o.standard, o.rea
        s.code AS subdistrict, _counted_area(o.land_area) AS area
   FROM parcel_outcome o
   LEFT JOIN (SELECT DISTINCT u.code FROM admin_unit u WHERE u.level = 'subdistrict') s ON s.code = o.subdistrict;
+COMMENT ON VIEW _counted_part IS 'parts of parcels with the area that reports count';
 
 CREATE VIEW _surface_part WITH (security_invoker = true) AS
 SELECT c.parcel_id, c.family, c.class, c.land_type, c.standard, c.first_reason, c.subdistrict, c.area
   FROM _counted_part c
  WHERE c.stratum = 'surface';
+COMMENT ON VIEW _surface_part IS 'parts of surface parcels with the area that reports count';
 
 CREATE VIEW _control_area WITH (security_invoker = true) AS
 SELECT u.code AS subdistrict, max(_counted_area(coalesce(u.control_area, _drawn_area(u.geom)))) AS area
@@ -71,6 +73,7 @@ SELECT NULL, CASE WHEN count(*) > 0 AND count(*) = count(_counted_area(coalesce(
                   THEN sum(_counted_area(coalesce(u.control_area, _drawn_area(u.geom)))) END
   FROM admin_unit u
  WHERE u.level = CASE WHEN EXISTS (SELECT FROM admin_unit d WHERE d.level = 'district') THEN 'district' ELSE 'subdistrict' END;
+COMMENT ON VIEW _control_area IS 'control areas of the subdistricts and (subdistrict NULL) of the survey; where none is given, the area of the border';
 
 -- parts: what the rows of a report count; counted: the area that indicators divide by;
 -- surveyed: by coordinates; overlap: half of what it shares with another parcel, whose
@@ -88,6 +91,7 @@ SELECT a.parcel_id, a.subdistrict, coalesce(a.parts, 0) AS parts,
                FROM finding q
               WHERE q.rule = 'overlap' AND q.table_name = 'parcel' AND q.run_id = (SELECT max(r.id) FROM run r)
               GROUP BY q.parcel_id) f ON f.parcel_id = a.parcel_id;
+COMMENT ON VIEW _parcel_account IS 'areas of each surface parcel that the balance compares';
 
 -- subdistrict NULL: the whole survey; '': parcels of no known subdistrict, which have no control area
 CREATE VIEW _area_balance WITH (security_invoker = true) AS
@@ -112,23 +116,27 @@ SELECT b.subdistrict, l.code, l.sequence, l.label_en, l.label_zh, v.area
                             ('outside_parcels', CASE WHEN b.subdistrict = '' THEN 0 ELSE b.control - b.surveyed + b.overlap END),
                             ('total', CASE WHEN b.subdistrict = '' THEN b.surveyed - b.overlap ELSE b.control END)) AS v (code, area)
   JOIN label l ON l.topic = 'report_line' AND l.code = v.code;
+COMMENT ON VIEW _area_balance IS 'how parcels and what lies between them close to the control area, per subdistrict and (subdistrict NULL) for the survey';
 
 CREATE VIEW _closing_line WITH (security_invoker = true) AS
 SELECT b.code AS line, b.code <> 'total' AS additive, b.sequence * 10 AS sequence, b.label_en, b.label_zh, b.area
   FROM _area_balance b
  WHERE b.subdistrict IS NULL AND b.code <> 'parcels';
+COMMENT ON VIEW _closing_line IS 'closing lines that every report of the whole survey ends with';
 
 CREATE VIEW _standard_rule WITH (security_invoker = true) AS
 SELECT r.standard, r.land_type, r.rule, r.reason_family, r.label_en, r.label_zh FROM standard_rule r
 UNION ALL
 SELECT r.standard, r.land_type, r.rule, r.reason_family, r.label_en, r.label_zh FROM inefficient_land.standard_rule r
  WHERE NOT EXISTS (SELECT FROM standard s WHERE s.code = r.standard);
+COMMENT ON VIEW _standard_rule IS 'rules of the standards, the survey''s own first';
 
 CREATE VIEW _standard_fact WITH (security_invoker = true) AS
 SELECT f.standard, f.land_type, f.fact, f.department, f.label_en, f.label_zh FROM standard_fact f
 UNION ALL
 SELECT f.standard, f.land_type, f.fact, f.department, f.label_en, f.label_zh FROM inefficient_land.standard_fact f
  WHERE NOT EXISTS (SELECT FROM standard s WHERE s.code = f.standard);
+COMMENT ON VIEW _standard_fact IS 'facts of the standards, the survey''s own first';
 
 CREATE VIEW _reporting WITH (security_invoker = true) AS
 WITH current AS (SELECT split_part(r.standard, '/', 1) AS standard FROM run r WHERE r.id = (SELECT max(m.id) FROM run m))
@@ -136,6 +144,7 @@ SELECT q.scheme, q.family, q.category, q.label_en, q.label_zh, q.sequence FROM s
 UNION ALL
 SELECT q.scheme, q.family, q.category, q.label_en, q.label_zh, q.sequence FROM inefficient_land.standard_reporting q JOIN current c ON c.standard = q.standard
  WHERE NOT EXISTS (SELECT FROM standard s WHERE s.code = c.standard);
+COMMENT ON VIEW _reporting IS 'reporting schemes of the standard of the current run';
 $ddl$;
 END
 $procedure$;
@@ -185,6 +194,7 @@ SELECT l.sequence + CASE WHEN l.line IN ('part', 'family') THEN 10 * coalesce(f.
   LEFT JOIN label c ON c.topic = 'class' AND c.code = l.class
   LEFT JOIN label u ON u.topic = 'report_line' AND u.code = 'unknown_family'
  ORDER BY 1, l.family, l.class;
+COMMENT ON VIEW report_scale IS 'scale (规模): parcels and area by family and class; rows with additive = true add up to the total, the control area. A mixed parcel counts in each of its families, its land once; parcels above and below ground stand apart';
 
 CREATE VIEW report_scale_scheme WITH (security_invoker = true) AS
 WITH scheme AS (SELECT DISTINCT r.scheme FROM _reporting r),
@@ -211,6 +221,7 @@ SELECT l.scheme, l.sequence + coalesce(c.sequence, 0) AS sequence, l.line, l.add
   LEFT JOIN label c ON c.topic = 'class' AND c.code = l.class
   LEFT JOIN label u ON u.topic = 'report_line' AND u.code = 'unmapped'
  ORDER BY 1, 2, l.category, l.class;
+COMMENT ON VIEW report_scale_scheme IS 'scale by the categories of a reporting scheme (规模,按上报口径); rows with additive = true add up to the total in each scheme';
 
 CREATE VIEW report_structure WITH (security_invoker = true) AS
 WITH part AS MATERIALIZED (SELECT * FROM _surface_part),
@@ -246,6 +257,7 @@ SELECT l.sequence + CASE WHEN l.line = 'part' THEN 10 * coalesce(f.sequence, CAS
   LEFT JOIN label g ON g.topic = 'reason_family' AND g.code = l.reason_family
   LEFT JOIN label u ON u.topic = 'report_line' AND u.code = 'unknown_family'
  ORDER BY 1, l.family, l.ownership, l.right_nature, l.reason_family;
+COMMENT ON VIEW report_structure IS 'structure (结构): parcels and area by family, class, ownership, right and the group of the first reason; rows with additive = true add up to the total';
 
 CREATE VIEW report_distribution WITH (security_invoker = true) AS
 WITH place AS (
@@ -301,6 +313,7 @@ SELECT l.line, l.additive, nullif(l.area_code, '') AS area_code,
   LEFT JOIN label u ON u.topic = 'report_line' AND u.code = 'unknown_family'
   LEFT JOIN label w ON w.topic = 'report_line' AND w.code = 'unknown_subdistrict'
  ORDER BY CASE WHEN l.sequence < 300 THEN 1 ELSE l.sequence END, l.area_code = '', l.area_code, l.sequence, coalesce(f.sequence, 90), l.family;
+COMMENT ON VIEW report_distribution IS 'distribution (分布): subdistricts by family; rows with additive = true add up to the total. Management areas may cross subdistricts: their rows are not additive';
 
 -- the family's share of what the plan would still allow on its parcel
 CREATE VIEW _potential WITH (security_invoker = true) AS
@@ -314,6 +327,7 @@ SELECT p.parcel_id, p.family, p.class, p.area,
        _counted_area(i.family_share * greatest(0, i.plan_plot_ratio * i.land_area - i.floor_area)) AS potential
   FROM _surface_part p
   LEFT JOIN parcel_indicator i ON i.run_id = (SELECT max(r.id) FROM run r) AND i.parcel_id = p.parcel_id AND i.family = p.family;
+COMMENT ON VIEW _potential IS 'floor area that the plan still allows, per part';
 
 CREATE VIEW report_potential WITH (security_invoker = true) AS
 WITH part AS MATERIALIZED (SELECT * FROM _potential),
@@ -350,6 +364,7 @@ SELECT l.sequence + CASE WHEN l.line = 'part' THEN 10 * coalesce(f.sequence, CAS
   LEFT JOIN label c ON c.topic = 'class' AND c.code = l.class
   LEFT JOIN label u ON u.topic = 'report_line' AND u.code = 'unknown_family'
  ORDER BY 1, l.family, l.class;
+COMMENT ON VIEW report_potential IS 'potential (潜力): floor area that the plan still allows, max(0, plan plot ratio × land area − floor area), only where limit and floor area are known; the hectares where they are not stand beside it. Existing floor area is as surveyed, above ground; the limit counts floor area by the plan''s rules (计容), so the figure is an estimate (测算)';
 
 CREATE VIEW report_missing WITH (security_invoker = true) AS
 WITH part AS (
@@ -374,6 +389,7 @@ SELECT l.line, l.fact, coalesce(l.label_en, l.fact) AS label_en, coalesce(l.labe
   FROM line l
   LEFT JOIN label f ON f.topic = 'family' AND f.code = l.family
  ORDER BY l.line = 'total', l.undecided_area DESC NULLS LAST, l.area DESC NULLS LAST, l.fact, l.family;
+COMMENT ON VIEW report_missing IS 'missing facts (缺失资料): which fact keeps how many parcels and hectares undecided, and who supplies it. A part may miss several facts, so rows do not add up to the total';
 
 CREATE VIEW report_redetermination WITH (security_invoker = true) AS
 SELECT d.id, d.parcel_id, d.parcel_code, d.subdistrict, d.family, f.label_en AS family_en, f.label_zh AS family_zh,
@@ -392,34 +408,8 @@ SELECT d.id, d.parcel_id, d.parcel_code, d.subdistrict, d.family, f.label_en AS 
   LEFT JOIN label f ON f.topic = 'family' AND f.code = d.family
   LEFT JOIN label w ON w.topic = 'verdict' AND w.code = v.verdict
  WHERE EXISTS (SELECT FROM run);
+COMMENT ON VIEW report_redetermination IS 'standing determinations that the current run contradicts (需复核的认定); nothing changes until an authority amends or revokes';
 $ddl$;
-    CALL _comment_report_views(survey);
 END
 $procedure$;
 COMMENT ON PROCEDURE _create_report_views(name) IS 'creates the reports of a new survey as views';
-
-CREATE PROCEDURE _comment_report_views(survey name)
-    LANGUAGE plpgsql
-    SET search_path = pg_catalog, inefficient_land, pg_temp
-AS $procedure$
-BEGIN
-    CALL _comment_view(survey, '_counted_part', 'parts of parcels with the area that reports count');
-    CALL _comment_view(survey, '_surface_part', 'parts of surface parcels with the area that reports count');
-    CALL _comment_view(survey, '_control_area', 'control areas of the subdistricts and (subdistrict NULL) of the survey; where none is given, the area of the border');
-    CALL _comment_view(survey, '_parcel_account', 'areas of each surface parcel that the balance compares');
-    CALL _comment_view(survey, '_area_balance', 'how parcels and what lies between them close to the control area, per subdistrict and (subdistrict NULL) for the survey');
-    CALL _comment_view(survey, '_closing_line', 'closing lines that every report of the whole survey ends with');
-    CALL _comment_view(survey, '_standard_rule', 'rules of the standards, the survey''s own first');
-    CALL _comment_view(survey, '_standard_fact', 'facts of the standards, the survey''s own first');
-    CALL _comment_view(survey, '_reporting', 'reporting schemes of the standard of the current run');
-    CALL _comment_view(survey, '_potential', 'floor area that the plan still allows, per part');
-    CALL _comment_view(survey, 'report_scale', 'scale (规模): parcels and area by family and class; rows with additive = true add up to the total, the control area. A mixed parcel counts in each of its families, its land once; parcels above and below ground stand apart');
-    CALL _comment_view(survey, 'report_scale_scheme', 'scale by the categories of a reporting scheme (规模,按上报口径); rows with additive = true add up to the total in each scheme');
-    CALL _comment_view(survey, 'report_structure', 'structure (结构): parcels and area by family, class, ownership, right and the group of the first reason; rows with additive = true add up to the total');
-    CALL _comment_view(survey, 'report_distribution', 'distribution (分布): subdistricts by family; rows with additive = true add up to the total. Management areas may cross subdistricts: their rows are not additive');
-    CALL _comment_view(survey, 'report_potential', 'potential (潜力): floor area that the plan still allows, max(0, plan plot ratio × land area − floor area), only where limit and floor area are known; the hectares where they are not stand beside it. Existing floor area is as surveyed, above ground; the limit counts floor area by the plan''s rules (计容), so the figure is an estimate (测算)');
-    CALL _comment_view(survey, 'report_missing', 'missing facts (缺失资料): which fact keeps how many parcels and hectares undecided, and who supplies it. A part may miss several facts, so rows do not add up to the total');
-    CALL _comment_view(survey, 'report_redetermination', 'standing determinations that the current run contradicts (需复核的认定); nothing changes until an authority amends or revokes');
-END
-$procedure$;
-COMMENT ON PROCEDURE _comment_report_views(name) IS 'comments the reports of a new survey';

@@ -39,6 +39,7 @@ SELECT p.id, p.code, p.name, p.address, p.subdistrict, coalesce(p.stratum, 'surf
   LEFT JOIN label f ON f.topic = 'family' AND f.code = o.family
   LEFT JOIN label n ON n.topic = 'not_judged'
        AND n.code = CASE WHEN o.family IS NOT NULL THEN 'no_land_type' WHEN EXISTS (SELECT FROM run) THEN 'no_family' ELSE 'no_run' END;
+COMMENT ON VIEW layer_parcel IS 'map layer of parcels (宗地图层): class, reason in words, physical indicators, economy as bands. A mixed parcel appears once, by its most serious class';
 
 CREATE VIEW layer_building WITH (security_invoker = true) AS
 SELECT b.id, b.code, b.name, b.parcel_id, b.parcel_code, b.subdistrict,
@@ -66,6 +67,7 @@ SELECT b.id, b.code, b.name, b.parcel_id, b.parcel_code, b.subdistrict,
   LEFT JOIN label f ON f.topic = 'family' AND f.code = o.family
   LEFT JOIN label n ON n.topic = 'not_judged'
        AND n.code = CASE WHEN o.family IS NOT NULL THEN 'no_land_type' WHEN EXISTS (SELECT FROM run) THEN 'no_family' ELSE 'no_run' END;
+COMMENT ON VIEW layer_building IS 'map layer of buildings (建筑图层) with the class of the part of the parcel they serve and their newest vacancy';
 
 CREATE VIEW layer_subdistrict WITH (security_invoker = true) AS
 SELECT u.id, u.code, u.name, hectares(_counted_area(coalesce(u.control_area, _drawn_area(u.geom)))) AS hectares, a.parcels,
@@ -111,10 +113,8 @@ SELECT u.id, u.code, u.name, hectares(_counted_area(coalesce(u.control_area, _dr
      WHERE s.run_id = (SELECT max(r.id) FROM run r) AND s.family = ''
      GROUP BY s.subdistrict) x ON x.subdistrict = u.code
  WHERE u.level = 'subdistrict';
+COMMENT ON VIEW layer_subdistrict IS 'map layer of subdistricts (街道图层): hectares by class, the first reasons of inefficient land with their hectares, published regional indicators (ratios of sums)';
 $ddl$;
-    CALL _comment_view(survey, 'layer_parcel', 'map layer of parcels (宗地图层): class, reason in words, physical indicators, economy as bands. A mixed parcel appears once, by its most serious class');
-    CALL _comment_view(survey, 'layer_building', 'map layer of buildings (建筑图层) with the class of the part of the parcel they serve and their newest vacancy');
-    CALL _comment_view(survey, 'layer_subdistrict', 'map layer of subdistricts (街道图层): hectares by class, the first reasons of inefficient land with their hectares, published regional indicators (ratios of sums)');
 END
 $procedure$;
 COMMENT ON PROCEDURE _create_layer_views(name) IS 'creates the map layers of a new survey as views';

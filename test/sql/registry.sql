@@ -136,12 +136,14 @@ VALUES ('Q1', 'P02', 2, 'S1', 'ownership_dispute', 'two heirs', 'settle first', 
        ('Q2', NULL, NULL, 'S2', 'bats', 'bats in the roof', NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 SELECT code, parcel_name, subdistrict_name, problem_class_en, problem_class_zh, demand, policy_asked, department, due_on, status, geom IS NOT NULL AS has_geometry FROM problem_list ORDER BY id;
 
--- every geometry is typed, every key an integer in front, every view explained and read with the caller's rights
+-- every geometry is typed, every key an integer in front, every column commented in both languages, every view explained and read with the caller's rights
 SELECT f_table_name, f_geometry_column, srid, type FROM geometry_columns
  WHERE f_table_schema = 'small' AND f_table_name IN ('suspected_land', 'inefficient_land', 'legacy_land', 'problem_list', 'report_redetermination') ORDER BY 1;
 SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = 1
  WHERE c.relnamespace = 'small'::regnamespace AND c.relkind = 'v' AND EXISTS (SELECT FROM pg_attribute g WHERE g.attrelid = c.oid AND g.attname = 'geom')
    AND NOT (a.attname = 'id' AND a.atttypid = 'integer'::regtype);
+SELECT c.relname, a.attname, col_description(c.oid, a.attnum) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+ WHERE c.relnamespace = 'small'::regnamespace AND c.relkind = 'v' AND coalesce(col_description(c.oid, a.attnum) !~ '.+ \(.*[一-龥].*\)', true) ORDER BY 1, a.attnum;
 SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'small'::regnamespace AND c.relkind = 'v' AND (obj_description(c.oid, 'pg_class') IS NULL OR NOT c.reloptions @> '{security_invoker=true}');
 SET client_min_messages = warning;
 CALL drop_survey('small');
