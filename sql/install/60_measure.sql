@@ -1,0 +1,230 @@
+-- measure: what a parcel consists of, and how large it and its buildings are
+-- Values that cannot be (negative, NaN, beyond any district) count as unknown
+-- here: the check has made findings of them, and a run does not stop for them.
+
+CREATE FUNCTION _usable(value double precision) RETURNS double precision
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1
+RETURN CASE WHEN value = 0 OR abs(value) BETWEEN 1e-12 AND 1e18 THEN value END;
+COMMENT ON FUNCTION _usable(double precision) IS 'the value where it can be meant: 0 or a magnitude between 1e-12 and 1e18; NaN, infinities and everything else are unknown (NULL)';
+
+CREATE FUNCTION _usable_amount(value double precision) RETURNS double precision
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1
+RETURN CASE WHEN value = 0 OR value BETWEEN 1e-12 AND 1e18 THEN value END;
+COMMENT ON FUNCTION _usable_amount(double precision) IS 'as _usable, for what cannot be negative (areas, counts, energy): a negative value is unknown (NULL)';
+
+CREATE FUNCTION _show_progress(survey name, step text, done bigint, total bigint) RETURNS void
+    AS 'MODULE_PATHNAME', 'il__show_progress' LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10;
+COMMENT ON FUNCTION _show_progress(name, text, bigint, bigint) IS 'shows a step of assess in pg_stat_activity.application_name, at once for other sessions; the setting is local to the transaction, so an error takes it back';
+
+CREATE FUNCTION _count_progress(survey name, step text, total bigint) RETURNS boolean
+    AS 'MODULE_PATHNAME', 'il__count_progress' LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 1;
+COMMENT ON FUNCTION _count_progress(name, text, bigint) IS 'counts a row of a step, and every half second shows the count as _show_progress does; true, so that it can stand in a WHERE clause';
+
+CREATE FUNCTION _id_batch(survey name, size integer) RETURNS TABLE (from_id integer, to_id integer, done bigint, total bigint)
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 1000 ROWS 10
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+#variable_conflict use_column
+BEGIN
+    PERFORM _enter_survey(survey, with_postgis => false);
+    RETURN QUERY
+        SELECT min(n.id), max(n.id), max(n.number), max(n.total)
+          FROM (SELECT p.id, row_number() OVER (ORDER BY p.id) AS number, count(*) OVER () AS total FROM parcel p) n
+         GROUP BY (n.number - 1) / _id_batch.size
+         ORDER BY 1;
+END
+$function$;
+COMMENT ON FUNCTION _id_batch(name, integer) IS 'the parcels of a survey in batches of about size, by id: first and last id, parcels done when the batch is done, parcels in all';
+
+CREATE FUNCTION _parcel_part(survey name, deciding_use text, from_id integer DEFAULT NULL, to_id integer DEFAULT NULL)
+    RETURNS TABLE (parcel_id integer, family text, land_area double precision, floor_area double precision, part_count integer, use_code text, use_code_system text)
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000 ROWS 1000
+    SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
+AS $function$
+#variable_conflict use_column
+BEGIN
+    PERFORM _enter_survey(survey, with_postgis => false);
+    RETURN QUERY
+        WITH used AS (
+            SELECT p.id, _trimmed_code(u.code) AS code, _trimmed_code(u.code_system) AS code_system, c.family
+              FROM parcel p
+             CROSS JOIN LATERAL (SELECT * FROM (VALUES ('registered', p.registered_use, p.registered_use_system),
+                                                       ('approved',   p.approved_use,   p.approved_use_system),
+                                                       ('present',    p.present_use,    p.present_use_system),
+                                                       ('planned',    p.planned_use,    p.planned_use_system)) AS v (kind, code, code_system)
+                                  WHERE v.kind = _parcel_part.deciding_use) u
+              LEFT JOIN land_use_code c ON c.code_system = _trimmed_code(u.code_system) AND c.code = _trimmed_code(u.code)
+             WHERE p.id >= coalesce(_parcel_part.from_id, -2147483648) AND p.id <= coalesce(_parcel_part.to_id, 2147483647)
+        ), declared AS (
+            SELECT u.parcel_id, _trimmed_code(u.family) AS family,
+                   CASE WHEN bool_and(_usable_amount(u.land_area) IS NOT NULL) THEN exact_sum_agg(_usable_amount(u.land_area)) END AS land_area,
+                   CASE WHEN bool_and(_usable_amount(u.floor_area) IS NOT NULL) THEN exact_sum_agg(_usable_amount(u.floor_area)) END AS floor_area
+              FROM parcel_use u
+             WHERE u.parcel_id >= coalesce(_parcel_part.from_id, -2147483648) AND u.parcel_id <= coalesce(_parcel_part.to_id, 2147483647)
+               AND _trimmed_code(u.family) IS NOT NULL
+             GROUP BY u.parcel_id, _trimmed_code(u.family)
+        ), counted AS (
+            SELECT d.parcel_id, count(*)::integer AS part_count FROM declared d GROUP BY d.parcel_id
+        )
+        SELECT u.id, d.family, d.land_area, d.floor_area, c.part_count,
+               CASE WHEN d.family = u.family THEN u.code END, CASE WHEN d.family = u.family THEN u.code_system END
+          FROM used u JOIN counted c ON c.parcel_id = u.id JOIN declared d ON d.parcel_id = u.id
+        UNION ALL
+        SELECT u.id, u.family, NULL, NULL, 1, u.code, u.code_system
+          FROM used u
+         WHERE u.family IS NOT NULL AND NOT EXISTS (SELECT FROM counted c WHERE c.parcel_id = u.id);
+END
+$function$;
+COMMENT ON FUNCTION _parcel_part(name, text, integer, integer) IS 'the parts of the parcels from_id to to_id by family: the rows of parcel_use where there are any, else one part of the family of the deciding use. land_area and floor_area (m²) as declared, NULL where one row of the family leaves them open; part_count: families of the parcel; use_code: the deciding use where it belongs to the family. A parcel whose use is unknown or without family has no row';
+
+CREATE FUNCTION _survey_building(survey name, from_id integer DEFAULT NULL, to_id integer DEFAULT NULL)
+    RETURNS TABLE (parcel_id integer, building_id integer, own_family text, footprint_area double precision, floor_area double precision,
+                   built_year integer, danger_grade text, is_villa boolean, heritage_kind text, is_finished boolean, sound_geom geometry)
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000 ROWS 1000
+    SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
+AS $function$
+#variable_conflict use_column
+BEGIN
+    PERFORM _enter_survey(survey, with_postgis => false);
+    RETURN QUERY
+        WITH stated AS (
+            SELECT b.parcel_id, b.id, coalesce(_trimmed_code(b.code), '#' || b.id) AS name,
+                   coalesce(_trimmed_code(b.family), c.family) AS own_family,
+                   _usable_amount(b.footprint_area) AS footprint, _usable_amount(b.floor_area_above) AS floor,
+                   b.built_year, upper(_trimmed_code(b.danger_grade)) AS danger_grade,
+                   coalesce(b.is_villa, m.is_villa) AS is_villa,
+                   coalesce(_trimmed_code(b.heritage_kind), _trimmed_code(m.heritage_kind)) AS heritage_kind,
+                   b.is_finished,
+                   CASE WHEN geometry_problem(b.geom) IS NULL THEN b.geom END AS sound
+              FROM building b
+              LEFT JOIN land_use_code c ON c.code_system = _trimmed_code(b.use_code_system) AND c.code = _trimmed_code(b.use_code)
+              LEFT JOIN community m ON m.id = b.community_id
+             WHERE b.parcel_id >= coalesce(_survey_building.from_id, -2147483648) AND b.parcel_id <= coalesce(_survey_building.to_id, 2147483647)
+        )
+        SELECT s.parcel_id, min(s.id),
+               CASE WHEN min(s.own_family) = max(s.own_family) THEN min(s.own_family) END,
+               coalesce(CASE WHEN min(s.footprint) = max(s.footprint) THEN min(s.footprint)
+                             WHEN count(s.footprint) = 0 THEN planar_area((array_agg(s.sound ORDER BY s.id))[1]) END),
+               CASE WHEN min(s.floor) = max(s.floor) THEN min(s.floor) END,
+               CASE WHEN min(s.built_year) = max(s.built_year) THEN min(s.built_year) END,
+               CASE WHEN min(s.danger_grade) = max(s.danger_grade) THEN min(s.danger_grade) END,
+               CASE WHEN bool_and(s.is_villa) = bool_or(s.is_villa) THEN bool_or(s.is_villa) END,
+               min(s.heritage_kind),
+               CASE WHEN bool_and(s.is_finished) = bool_or(s.is_finished) THEN bool_or(s.is_finished) END,
+               (array_agg(s.sound ORDER BY s.id))[1]
+          FROM stated s
+         GROUP BY s.parcel_id, s.name;
+END
+$function$;
+COMMENT ON FUNCTION _survey_building(name, integer, integer) IS 'the buildings of the parcels from_id to to_id, each once: rows of one parcel with the same code are one building, of which only what the rows agree on is known. Footprint (m²) as surveyed, else the area of the geometry; villa and heritage also from the community; sound_geom is NULL where the geometry has a problem';
+
+CREATE FUNCTION _union_area(geoms geometry[]) RETURNS double precision
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10000
+RETURN planar_area(ST_Union(geoms));
+COMMENT ON FUNCTION _union_area(geometry[]) IS 'planar area of the union of sound polygons, m²';
+
+CREATE FUNCTION _covered_share(inner_geom geometry, outer_geom geometry) RETURNS double precision
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 500
+RETURN least(overlap_area(inner_geom, outer_geom) / planar_area(inner_geom), 1::double precision);
+COMMENT ON FUNCTION _covered_share(geometry, geometry) IS 'share (0 to 1) of the first polygon that the second covers; both sound';
+
+CREATE FUNCTION _double_cover(survey name, from_id integer, to_id integer) RETURNS TABLE (parcel_id integer, area double precision)
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000 ROWS 100
+    SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
+AS $function$
+#variable_conflict use_column
+BEGIN
+    PERFORM _enter_survey(survey, with_postgis => false);
+    RETURN QUERY
+        WITH house AS MATERIALIZED (
+            SELECT b.parcel_id, b.building_id, b.sound_geom AS geom
+              FROM _survey_building(_double_cover.survey, _double_cover.from_id, _double_cover.to_id) b
+             WHERE b.sound_geom IS NOT NULL
+        ), crowded AS (
+            SELECT DISTINCT a.parcel_id
+              FROM house a JOIN house b ON b.parcel_id = a.parcel_id AND b.building_id > a.building_id AND _boxes_meet(b.geom, a.geom)
+        ), covered AS (
+            -- the order makes the union, and so the last digit, independent of the order of rows
+            SELECT h.parcel_id, exact_sum_agg(planar_area(h.geom)) - _union_area(array_agg(h.geom ORDER BY h.geom)) AS twice
+              FROM house h JOIN crowded c ON c.parcel_id = h.parcel_id
+             GROUP BY h.parcel_id
+        )
+        SELECT c.parcel_id, round(c.twice::numeric, 4)::double precision FROM covered c WHERE c.twice > 0.01;
+END
+$function$;
+COMMENT ON FUNCTION _double_cover(name, integer, integer) IS 'm² of ground that buildings of one parcel cover more than once (a tower on its podium), where it is more than 0.01 m²';
+
+CREATE FUNCTION _measured_building(survey name, from_id integer, to_id integer) RETURNS TABLE (parcel_id integer, building_count integer, footprint_area double precision, floor_area double precision)
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000 ROWS 1000
+    SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
+AS $function$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+        SELECT b.parcel_id, count(*)::integer,
+               CASE WHEN bool_and(b.footprint_area IS NOT NULL)
+                    THEN greatest(exact_sum_agg(b.footprint_area) - coalesce(min(d.area), 0), max(b.footprint_area)) END,
+               CASE WHEN bool_and(b.floor_area IS NOT NULL) THEN exact_sum_agg(b.floor_area) END
+          FROM _survey_building(_measured_building.survey, _measured_building.from_id, _measured_building.to_id) b
+          LEFT JOIN _double_cover(_measured_building.survey, _measured_building.from_id, _measured_building.to_id) d ON d.parcel_id = b.parcel_id
+         GROUP BY b.parcel_id;
+END
+$function$;
+COMMENT ON FUNCTION _measured_building(name, integer, integer) IS 'per parcel: buildings, ground covered (m²; the surveyed footprints, ground covered twice counted once) and floor area above ground (m², as surveyed, without factors); unknown in one building is unknown for the parcel';
+
+CREATE FUNCTION _ellipsoidal_area(geom geometry) RETURNS double precision
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 500
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN survey_area(geom);
+EXCEPTION
+    WHEN invalid_parameter_value OR feature_not_supported OR numeric_value_out_of_range THEN
+        RETURN NULL;
+END
+$function$;
+COMMENT ON FUNCTION _ellipsoidal_area(geometry) IS 'survey_area where the national procedure applies to the coordinate system and the position, else NULL';
+
+CREATE FUNCTION _measure_parcel(survey name, area_basis text[], deciding_use text, as_of date)
+    RETURNS TABLE (parcel_id integer, subdistrict text, registered_area double precision, planar_area double precision, ellipsoidal_area double precision,
+                   land_area double precision, area_basis_used text, footprint_area double precision, floor_area double precision, building_count integer)
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100000 ROWS 1000
+    SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
+AS $function$
+#variable_conflict use_column
+DECLARE
+    batch record;
+BEGIN
+    PERFORM _enter_survey(survey, with_postgis => false);
+    FOR batch IN SELECT * FROM _id_batch(survey, 2000)
+    LOOP
+        RETURN QUERY
+            WITH sized AS (
+                SELECT p.id, p.subdistrict, p.stratum, _usable_amount(p.registered_area) AS registered,
+                       CASE WHEN s.sound THEN planar_area(p.geom) END AS planar, CASE WHEN s.sound THEN _ellipsoidal_area(p.geom) END AS ellipsoidal
+                  FROM parcel p CROSS JOIN LATERAL (SELECT p.geom IS NOT NULL AND geometry_problem(p.geom) IS NULL AS sound) s
+                 WHERE p.id BETWEEN batch.from_id AND batch.to_id
+            ), bare AS (
+                -- no buildings means none only where the building table is declared complete for every family of the parcel
+                SELECT t.parcel_id
+                  FROM _parcel_part(survey, deciding_use, batch.from_id, batch.to_id) t
+                 GROUP BY t.parcel_id
+                HAVING bool_and(EXISTS (SELECT FROM complete_list l
+                                         WHERE l.fact = 'building' AND l.as_of <= _measure_parcel.as_of AND (l.family IS NULL OR l.family = t.family)))
+            )
+            SELECT p.id, p.subdistrict, p.registered, p.planar, p.ellipsoidal, u.area, u.basis,
+                   CASE WHEN _trimmed_code(p.stratum) = 'below' THEN NULL WHEN b.parcel_id IS NOT NULL THEN b.footprint_area WHEN n.parcel_id IS NOT NULL THEN 0 END,
+                   CASE WHEN _trimmed_code(p.stratum) = 'below' THEN NULL WHEN b.parcel_id IS NOT NULL THEN b.floor_area WHEN n.parcel_id IS NOT NULL THEN 0 END,
+                   coalesce(b.building_count, 0)
+              FROM sized p
+              LEFT JOIN LATERAL (SELECT a.area, a.basis
+                                   FROM unnest(_measure_parcel.area_basis) WITH ORDINALITY AS o (basis, position)
+                                   JOIN (VALUES ('registered', p.registered), ('planar', p.planar), ('ellipsoidal', p.ellipsoidal)) AS a (basis, area) ON a.basis = o.basis
+                                  WHERE a.area >= 0.01 ORDER BY o.position LIMIT 1) u ON true
+              LEFT JOIN _measured_building(survey, batch.from_id, batch.to_id) b ON b.parcel_id = p.id
+              LEFT JOIN bare n ON n.parcel_id = p.id;
+        PERFORM _show_progress(survey, 'measure', batch.done, batch.total);
+    END LOOP;
+END
+$function$;
+COMMENT ON FUNCTION _measure_parcel(name, text[], text, date) IS 'areas of every parcel (m²): registered, planar and ellipsoidal (both NULL where the geometry has a problem), the first of area_basis that is known and at least 0.01 m², and of its buildings. Without buildings: 0 where the building table is declared complete on or before as_of (complete_list, fact building) for every family of the parcel, else unknown. A parcel below ground has no floor area above it';
