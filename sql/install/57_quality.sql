@@ -8,14 +8,15 @@ CREATE PROCEDURE _check_survey(survey name, run_id integer)
     SET jit = off        -- many short statements: compiling them took longer than all of them
 AS $procedure$
 DECLARE
-    step text;
+    -- geometry and position come first: the later checks leave out what they found unmeasurable
+    steps constant text[] := ARRAY['geometry', 'position', 'code', 'reference', 'number', 'value', 'use', 'date', 'overlap', 'area', 'part',
+                                   'building', 'border', 'vacancy', 'enterprise', 'money', 'evidence', 'patch'];
 BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
     CALL _analyze_facts(survey);
-    -- geometry and position come first: the later checks leave out what they found unmeasurable
-    FOREACH step IN ARRAY ARRAY['geometry', 'position', 'code', 'reference', 'number', 'value', 'use', 'date', 'overlap', 'area', 'part',
-                                'building', 'border', 'vacancy', 'enterprise', 'money', 'evidence', 'patch']
+    FOR n IN 1 .. cardinality(steps)
     LOOP
+        PERFORM _show_progress(survey, 'check', n - 1, cardinality(steps));
         EXECUTE format($sql$
             INSERT INTO finding (run_id, rule, severity, table_name, row_id, row_code, subdistrict, parcel_id, blocking,
                                  message_en, message_zh, advice_en, advice_zh, geom)
@@ -24,7 +25,7 @@ BEGIN
               FROM %I($1, $2) d
               LEFT JOIN LATERAL _finding_words(d.rule, d.table_name, d.row_code, d.row_id, d.args) w ON true
              ORDER BY d.rule COLLATE "C", d.table_name COLLATE "C", d.row_code COLLATE "C", d.row_id, w.message_en COLLATE "C"$sql$,
-            '_check_' || step) USING survey, run_id;
+            '_check_' || steps[n]) USING survey, run_id;
     END LOOP;
 END
 $procedure$;
