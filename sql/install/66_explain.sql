@@ -1,0 +1,107 @@
+-- explain: why a parcel got its verdict, for everybody who may read the survey
+-- Who may read the confidential figures sees them; everybody else sees the same
+-- rules with classes in their place.  Privileges on the columns decide, and the
+-- figures that a reader may not see are not read at all.
+
+INSERT INTO label (topic, code, label_en, label_zh, colour, sequence) VALUES
+    ('explanation', 'confidential', 'confidential', '保密', NULL, 1),
+    ('explanation', 'true',    'The condition is met. Its figures are confidential (%1$s).', '符合该条件,所据数据保密(%1$s)。', NULL, 2),
+    ('explanation', 'false',   'The condition is not met, whatever the confidential figures are (%1$s).', '不符合该条件,与保密数据无关(%1$s)。', NULL, 3),
+    ('explanation', 'unknown', 'The condition cannot be decided: %2$s. Other figures are confidential (%1$s).', '无法判定该条件:缺少%2$s;其余数据保密(%1$s)。', NULL, 4),
+    ('explanation', 'hidden',  'Whether the condition is met is known to the holders of the confidential figures (%1$s).', '该条件是否符合由保密数据管理人员掌握(%1$s)。', NULL, 5);
+
+CREATE FUNCTION _hidden_column(survey name) RETURNS text[]
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN ARRAY(SELECT a.attname::text FROM pg_attribute a
+                  WHERE a.attrelid = format('%I.parcel_indicator', survey)::regclass AND a.attnum > 0 AND NOT a.attisdropped
+                    AND NOT has_column_privilege(a.attrelid, a.attnum, 'SELECT')
+                  ORDER BY a.attnum);
+END
+$function$;
+COMMENT ON FUNCTION _hidden_column(name) IS 'the columns of parcel_indicator that the caller may not read: single-firm figures, for everybody but the holders of the confidential data';
+
+CREATE FUNCTION _hidden_fact(criterion criterion, hidden text[]) RETURNS text[]
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
+BEGIN ATOMIC
+    SELECT coalesce(array_agg(DISTINCT f.name ORDER BY f.name), '{}')
+      FROM criterion_facts(criterion) f
+     WHERE translate(f.name, '.', '_') = ANY (hidden) OR translate(f.name, '.', '_') || '_series' = ANY (hidden);
+END;
+COMMENT ON FUNCTION _hidden_fact(criterion, text[]) IS 'which of the hidden columns a criterion asks for, peer figures included; {} for NULL';
+
+CREATE FUNCTION _fact_label(fact text, rules jsonb) RETURNS text
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20
+BEGIN ATOMIC
+    SELECT coalesce((SELECT f.value ->> CASE current_setting('inefficient_land.language', true) WHEN 'zh' THEN 'label_zh' ELSE 'label_en' END
+                       FROM jsonb_array_elements(rules -> 'facts') f WHERE f.value ->> 'name' = fact LIMIT 1), fact);
+END;
+COMMENT ON FUNCTION _fact_label(text, jsonb) IS 'the word for a fact, from a ruleset as JSON, in the language of inefficient_land.language; a fact without a word is returned as it is';
+
+CREATE FUNCTION _fact_class(fact text, facts jsonb) RETURNS text
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20
+BEGIN ATOMIC
+    SELECT coalesce(facts ->> (translate(fact, '.', '_') || '_band'), label_text('explanation', 'confidential'));
+END;
+COMMENT ON FUNCTION _fact_class(text, jsonb) IS 'the class in which a confidential fact is shown, or the word confidential';
+
+CREATE FUNCTION _masked_operands(operands jsonb, hidden text[], facts jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000
+BEGIN ATOMIC
+    SELECT coalesce(jsonb_agg(CASE WHEN h.names = '{}' THEN o.operand
+                                   ELSE jsonb_build_object('predicate', o.operand -> 'predicate', 'confidential', true, 'facts',
+                                            (SELECT coalesce(jsonb_object_agg(k.key, CASE WHEN k.key = ANY (h.names) THEN to_jsonb(_fact_class(k.key, facts)) ELSE k.value END), '{}')
+                                               FROM jsonb_each(o.operand -> 'facts') k)) END ORDER BY o.i), '[]')
+      FROM jsonb_array_elements(operands) WITH ORDINALITY AS o (operand, i)
+     CROSS JOIN LATERAL (SELECT _hidden_fact((o.operand ->> 'predicate')::criterion, hidden) AS names) h;
+END;
+COMMENT ON FUNCTION _masked_operands(jsonb, text[], jsonb) IS 'the operands of explain_verdict() without those that rest on hidden columns: their predicate stays, their facts are shown in classes, values, thresholds, margins and peer figures go';
+
+CREATE FUNCTION explain_parcel(survey name, parcel_code text, family text DEFAULT NULL, run_id integer DEFAULT NULL)
+    RETURNS TABLE (parcel_id integer, part text, sequence integer, role text, rule text, label text, applies text, truth text,
+                   criterion text, operands jsonb, reason text, applicability text, decision text, route text, confidential boolean)
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000 ROWS 20
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+#variable_conflict use_column
+DECLARE
+    hidden text[];
+    visible text;
+BEGIN
+    PERFORM _enter_survey(survey, with_postgis => false);
+    hidden := _hidden_column(survey);
+    SELECT string_agg(format('i.%I', a.attname), ', ' ORDER BY a.attnum) INTO visible
+      FROM pg_attribute a
+     WHERE a.attrelid = format('%I.parcel_indicator', survey)::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> ALL (hidden);
+    RETURN QUERY EXECUTE format($query$
+        SELECT i.parcel_id, i.family, e.sequence, e.role, e.rule, e.label,
+               CASE WHEN a.names = '{}' THEN e.applies END,
+               CASE WHEN c.names || a.names = '{}' OR e.truth <> 'unknown' THEN e.truth WHEN e.rule = ANY (v.reasons) THEN 'true' WHEN u.names IS NOT NULL THEN 'unknown' END,
+               e.criterion,
+               CASE WHEN c.names || a.names = '{}' THEN e.operands ELSE _masked_operands(e.operands, $1, i.facts) END,
+               CASE WHEN c.names || a.names = '{}' THEN e.reason
+                    ELSE format(label_text('explanation', CASE WHEN e.truth <> 'unknown' THEN e.truth WHEN e.rule = ANY (v.reasons) THEN 'true' WHEN u.names IS NOT NULL THEN 'unknown' ELSE 'hidden' END), s.classes, u.names) END,
+               e.applicability, e.decision, e.route, c.names || a.names <> '{}'
+          FROM (SELECT f.*, to_jsonb(f) AS facts FROM (SELECT %1$s FROM %2$I.parcel_indicator i) f
+                 WHERE f.parcel_code = $2 AND ($3 IS NULL OR f.family = $3) AND f.run_id = coalesce($4, (SELECT max(r.id) FROM %2$I.run r))) i
+          JOIN %2$I.run_ruleset r ON r.run_id = i.run_id AND r.land_type = i.land_type
+          JOIN %2$I.verdict v ON v.run_id = i.run_id AND v.parcel_id = i.parcel_id AND v.family = i.family
+         CROSS JOIN LATERAL (SELECT r.%3$I::text::jsonb AS rules) j
+         CROSS JOIN LATERAL explain_verdict(i, r.%3$I) e
+         CROSS JOIN LATERAL (SELECT _hidden_fact(e.criterion::criterion, $1) AS names) c
+         CROSS JOIN LATERAL (SELECT _hidden_fact(e.applicability::criterion, $1) AS names) a
+         CROSS JOIN LATERAL (SELECT string_agg(DISTINCT _fact_label(n.name, j.rules) || ' ' || _fact_class(n.name, i.facts), ', ') AS classes FROM unnest(c.names || a.names) AS n (name)) s
+         CROSS JOIN LATERAL (SELECT string_agg(_fact_label(m.name, j.rules), ', ' ORDER BY m.i) AS names FROM unnest(v.missing) WITH ORDINALITY AS m (name, i)
+                              WHERE m.name IN (SELECT f.name FROM criterion_facts(e.criterion::criterion) f UNION SELECT b.expression FROM criterion_benchmarks(e.criterion::criterion) b)) u
+         ORDER BY i.parcel_id, i.family, e.sequence$query$,
+            visible, survey, CASE WHEN hidden = '{}' THEN 'ruleset' ELSE 'public_ruleset' END)
+        USING hidden, parcel_code, family, run_id;
+    IF NOT FOUND THEN
+        RAISE NOTICE 'parcel "%" of survey "%" has no verdict%', parcel_code, survey, coalesce(' for family ' || family, '') || coalesce(' in run ' || run_id, '')
+            USING HINT = 'Its use may be unknown, or the standard has no rules for it; see the findings.';
+    END IF;
+END
+$function$;
+COMMENT ON FUNCTION explain_parcel(name, text, text, integer) IS 'the verdict on a parcel rule by rule, from the facts and the rules as the run had them; family NULL: every part; run_id NULL: the current run. Columns as explain_verdict(), language by inefficient_land.language. A caller who may not read single-firm figures gets the rules that rest on them marked confidential: their facts in classes, truth true where the rule is among the reasons, unknown where a fact is missing, else NULL; no figure, limit distance or peer figure. A parcel without verdict gives no rows and a NOTICE. Errors: 3F000 unknown survey';
