@@ -21,6 +21,7 @@
 #include "utils/memutils.h"
 
 IL_FUNCTION(il_overlap_area);
+IL_FUNCTION(il_overlap_exceeds);
 IL_FUNCTION(il__overlap_detail);
 
 /* an argument as it was seen last */
@@ -173,6 +174,23 @@ il_overlap_area(PG_FUNCTION_ARGS)
 	if (!measure(fcinfo, get_work(fcinfo), &area, &factor))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(area * factor);
+}
+
+Datum
+il_overlap_exceeds(PG_FUNCTION_ARGS)
+{
+	double		limit = PG_GETARG_FLOAT8(2);
+	double		area;
+	double		factor;
+
+	if (!(limit >= 0) || isinf(limit))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("min_area is %g", limit),
+				 errhint("Give an area in square metres, 0 or more.")));
+	if (!measure(fcinfo, get_work(fcinfo), &area, &factor))
+		PG_RETURN_NULL();
+	PG_RETURN_BOOL(area * factor > limit);
 }
 
 Datum

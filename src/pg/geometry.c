@@ -25,9 +25,11 @@
 #include "access/htup_details.h"
 #include "access/table.h"
 #include "catalog/indexing.h"
+#include "catalog/namespace.h"
 #include "catalog/pg_extension.h"
 #include "catalog/pg_type.h"
 #include "fmgr.h"
+#include "nodes/value.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/inval.h"
@@ -125,6 +127,17 @@ il_geometry_type(void)
 	if (!known.found)
 		find_type();
 	return known.type;
+}
+
+Oid
+il_geometry_meets_operator(void)
+{
+	Oid			type = il_geometry_type();
+	char	   *schema = get_namespace_name(find_schema());
+
+	if (schema == NULL)
+		return InvalidOid;
+	return OpernameGetOprid(list_make2(makeString(schema), makeString("&&")), type, type);
 }
 
 /* ---- the two ways ---- */
