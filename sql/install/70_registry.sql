@@ -194,7 +194,7 @@ CREATE VIEW suspected_land WITH (security_invoker = true) AS
 SELECT v.id, v.parcel_id, coalesce(p.code, i.parcel_code) AS parcel_code, p.name, p.address, p.holder, v.subdistrict,
        (SELECT min(u.name) FROM admin_unit u WHERE u.level = 'subdistrict' AND u.code = v.subdistrict) AS subdistrict_name,
        v.family, f.label_en AS family_en, f.label_zh AS family_zh, v.land_type, i.stratum,
-       v.land_area, hectares(_counted_area(v.land_area)) AS hectares, mu(_counted_area(v.land_area)) AS mu,
+       v.land_area, _report_hectares(_counted_area(v.land_area))::double precision AS hectares, _report_mu(_counted_area(v.land_area))::double precision AS mu,
        v.reasons, v.reason_en, v.reason_zh, v.missing, v.flags,
        o.codes IS NULL AS ready, coalesce(o.codes, '{}') AS obstacle, o.words_en AS obstacle_en, o.words_zh AS obstacle_zh,
        v.standard, v.standard_version, v.run_id, p.geom
@@ -226,7 +226,7 @@ CREATE VIEW inefficient_land WITH (security_invoker = true) AS
 SELECT d.id, d.parcel_id, d.parcel_code, d.subdistrict,
        (SELECT min(u.name) FROM admin_unit u WHERE u.level = 'subdistrict' AND u.code = d.subdistrict) AS subdistrict_name,
        d.family, f.label_en AS family_en, f.label_zh AS family_zh,
-       d.land_area, hectares(_counted_area(d.land_area)) AS hectares, mu(_counted_area(d.land_area)) AS mu,
+       d.land_area, _report_hectares(_counted_area(d.land_area))::double precision AS hectares, _report_mu(_counted_area(d.land_area))::double precision AS mu,
        d.reasons, d.reason_en, d.reason_zh, d.decided_by, d.document_number, d.decided_on,
        d.action, a.label_en AS action_en, a.label_zh AS action_zh, d.previous_id, d.overridden, d.note,
        d.standard, d.standard_version, d.run_id, d.recorded_by, d.recorded_at, d.geom
@@ -251,8 +251,9 @@ SELECT c.id, c.code, c.parcel_id, c.parcel_code, c.subdistrict,
        c.use_began_on, c.date_precision, coalesce(p.period, 'undetermined') AS period,
        coalesce(p.label_en, n.label_en) AS period_en, coalesce(p.label_zh, n.label_zh) AS period_zh,
        p.treatment_en, p.treatment_zh,
-       coalesce(c.area, _drawn_area(c.geom)) AS land_area,
-       hectares(_counted_area(coalesce(c.area, _drawn_area(c.geom)))) AS hectares, mu(_counted_area(coalesce(c.area, _drawn_area(c.geom)))) AS mu,
+       coalesce(c.area, _counted_area(_drawn_area(c.geom))::double precision) AS land_area,
+       _report_hectares(_counted_area(coalesce(c.area, _drawn_area(c.geom))))::double precision AS hectares,
+       _report_mu(_counted_area(coalesce(c.area, _drawn_area(c.geom))))::double precision AS mu,
        c.second_survey_class, c.third_survey_class, c.evidence, c.approval_number, c.punishment_number, c.conforms_to_plan, c.status, c.geom
   FROM legacy_case c
   LEFT JOIN LATERAL (
@@ -371,7 +372,7 @@ END
 $function$;
 COMMENT ON FUNCTION _check_decision(name, text) IS 'error 22004 unless the deciding authority is named, 3F000 for an unknown survey';
 
-CREATE PROCEDURE determine(survey name, decided_by text, document_number text DEFAULT NULL, decided_on date DEFAULT NULL, parcel_code text[] DEFAULT NULL, parcel_id integer[] DEFAULT NULL, family text DEFAULT NULL, note text DEFAULT NULL, INOUT determined integer DEFAULT NULL, INOUT skipped integer DEFAULT NULL)
+CREATE PROCEDURE determine(survey name, decided_by text, document_number text DEFAULT NULL, decided_on date DEFAULT NULL, parcel_code text[] DEFAULT NULL, parcel_id integer[] DEFAULT NULL, family text DEFAULT NULL, subdistrict text[] DEFAULT NULL, note text DEFAULT NULL, INOUT determined integer DEFAULT NULL, INOUT skipped integer DEFAULT NULL)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $procedure$
@@ -392,6 +393,12 @@ BEGIN
         RAISE EXCEPTION 'unknown family "%"', determine.family USING ERRCODE = 'invalid_parameter_value',
             HINT = (SELECT format('Families are %s.', string_agg(l.code, ', ' ORDER BY l.sequence)) FROM label l WHERE l.topic = 'family');
     END IF;
+    SELECT min(w.code) INTO why FROM unnest(determine.subdistrict) AS w (code)
+     WHERE NOT EXISTS (SELECT FROM admin_unit u WHERE u.level = 'subdistrict' AND u.code = w.code);
+    IF NOT bulk AND determine.subdistrict IS NOT NULL OR why IS NOT NULL THEN
+        RAISE EXCEPTION '%', CASE WHEN bulk THEN format('unknown subdistrict "%s"', why) ELSE 'parcels and subdistricts are both named' END
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Name parcels, or the codes of subdistricts in table admin_unit to determine what is ready there.';
+    END IF;
     IF NOT bulk THEN
         chosen := _named_parcels(survey, determine.parcel_code, determine.parcel_id);
         CALL _refuse_undeterminable(survey, chosen, determine.family, determine.note);
@@ -399,14 +406,16 @@ BEGIN
 
     SELECT count(*), string_agg(DISTINCT s.obstacle_en, '; ') INTO skipped, why
       FROM suspected_land s
-     WHERE bulk AND NOT s.ready AND (determine.family IS NULL OR s.family = determine.family);
+     WHERE bulk AND NOT s.ready AND (determine.family IS NULL OR s.family = determine.family)
+       AND (determine.subdistrict IS NULL OR s.subdistrict = ANY (determine.subdistrict));
     BEGIN
         WITH revoked AS MATERIALIZED (
             SELECT d.id, d.parcel_id, d.family FROM determination d
              WHERE d.action = 'revoke' AND NOT EXISTS (SELECT FROM determination n WHERE n.previous_id = d.id)
         ), chosen_land AS MATERIALIZED (
             SELECT s.* FROM suspected_land s
-             WHERE (CASE WHEN bulk THEN s.ready ELSE s.parcel_id = ANY (chosen) END) AND (determine.family IS NULL OR s.family = determine.family))
+             WHERE (CASE WHEN bulk THEN s.ready ELSE s.parcel_id = ANY (chosen) END) AND (determine.family IS NULL OR s.family = determine.family)
+               AND (determine.subdistrict IS NULL OR s.subdistrict = ANY (determine.subdistrict)))
         INSERT INTO determination (parcel_id, parcel_code, subdistrict, family, action, previous_id, run_id, standard, standard_version,
                                    reasons, reason_en, reason_zh, decided_by, document_number, decided_on, note, overridden, land_area, geom)
         SELECT s.parcel_id, s.parcel_code, s.subdistrict, s.family, 'determine', r.id, s.run_id, s.standard, s.standard_version,
@@ -427,7 +436,7 @@ BEGIN
     END IF;
 END
 $procedure$;
-COMMENT ON PROCEDURE determine(name, text, text, date, text[], integer[], text, text, integer, integer) IS 'the authority decided_by determines (认定) what the current run suspects (疑似): without parcels everything that is ready, skipping what has open flags, unrecorded exemptions or blocking findings (view suspected_land says why); with parcel_code or parcel_id those parcels, all or none, open points only with a note. Each row keeps its own copy of area, geometry, reasons and standard version. Returns the numbers determined and skipped. Errors: 22004 no authority, P0002 no such parcel, 42P08 code not unique, 23505 already determined, 55000 not suspected, open points without a note, or never assessed, 22023 unknown family, 3F000 unknown survey';
+COMMENT ON PROCEDURE determine(name, text, text, date, text[], integer[], text, text[], text, integer, integer) IS 'the authority decided_by determines (认定) what the current run suspects (疑似): without parcels everything that is ready (of a family, of some subdistricts), skipping what has open flags, unrecorded exemptions or blocking findings (view suspected_land says why); with parcel_code or parcel_id those parcels, all or none, open points only with a note. Each row keeps its own copy of area, geometry, reasons and standard version. Returns the numbers determined and skipped. Errors: 22004 no authority, P0002 no such parcel, 42P08 code not unique, 23505 already determined, 55000 not suspected, open points without a note, or never assessed, 22023 unknown family or subdistrict, 3F000 unknown survey';
 
 CREATE FUNCTION _standing_row(survey name, determination_id integer) RETURNS void
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100

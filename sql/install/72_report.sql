@@ -21,6 +21,11 @@ INSERT INTO label (topic, code, label_en, label_zh, colour, sequence) VALUES
     ('report_line', 'stratum_above', 'apart: above ground', '另计:地上', NULL, 131),
     ('report_line', 'stratum_below', 'apart: below ground', '另计:地下', NULL, 132),
     ('report_line', 'missing', 'all parcels with missing facts', '缺失资料的宗地合计', NULL, 140),
+    ('benchmark', 'peer_mean', 'mean of the peers', '同类均值', NULL, 1),
+    ('benchmark', 'peer_ratio', 'ratio of the peers'' sums', '同类总量之比', NULL, 2),
+    ('benchmark', 'peer_median', 'median of the peers', '同类中位数', NULL, 3),
+    ('benchmark', 'peer_percentile', 'percentile of the peers', '同类分位值', NULL, 4),
+    ('benchmark', 'control_indicator', 'control value', '控制指标', NULL, 5),
     ('difference', 'parcel_gone', 'the parcel is no longer in the survey', '宗地已不在调查范围', NULL, 1),
     ('difference', 'not_judged', 'no longer judged', '不再评价', NULL, 2),
     ('difference', 'other_verdict', 'the rules find otherwise', '规则结论不同', NULL, 3),
@@ -371,12 +376,18 @@ WITH part AS (
     SELECT o.parcel_id, o.family, o.land_type, o.standard, o.missing, o.verdict = 'insufficient_data' AS undecided, _counted_area(o.land_area) AS area
       FROM parcel_outcome o WHERE o.verdict IS NOT NULL AND o.stratum = 'surface' AND o.missing <> '{}'),
 line AS (
-    SELECT 'fact' AS line, m.fact, p.family, f.department, f.label_en, f.label_zh,
+    SELECT 'fact' AS line, m.fact, p.family, f.department,
+           coalesce(f.label_en, b.label_en || ': ' || coalesce(a.label_en, c.label_en, x.argument)) AS label_en,
+           coalesce(f.label_zh, b.label_zh || ':' || coalesce(a.label_zh, regexp_replace(c.label_zh, ' [A-Z]+$', ''), x.argument)) AS label_zh,
            count(*) AS parcels, sum(p.area) AS area, count(*) FILTER (WHERE p.undecided) AS undecided_parcels, sum(p.area) FILTER (WHERE p.undecided) AS undecided_area,
            count(*) FILTER (WHERE p.undecided AND p.missing <@ ARRAY[m.fact]) AS only_this_parcels, sum(p.area) FILTER (WHERE p.undecided AND p.missing <@ ARRAY[m.fact]) AS only_this_area
       FROM part p CROSS JOIN unnest(p.missing) AS m (fact)
+     CROSS JOIN LATERAL (SELECT substring(m.fact from '^[a-z_]+(?=\()') AS function, substring(m.fact from '\(([a-z_][a-z0-9_.]*)') AS argument) x
       LEFT JOIN _standard_fact f ON f.standard = p.standard AND f.land_type = p.land_type AND f.fact = m.fact
-     GROUP BY m.fact, p.family, f.department, f.label_en, f.label_zh
+      LEFT JOIN label b ON b.topic = 'benchmark' AND b.code = x.function
+      LEFT JOIN _standard_fact a ON a.standard = p.standard AND a.land_type = p.land_type AND a.fact = x.argument
+      LEFT JOIN label c ON c.topic = 'column' AND c.code = x.argument
+     GROUP BY m.fact, p.family, f.department, f.label_en, f.label_zh, b.label_en, b.label_zh, a.label_en, a.label_zh, c.label_en, c.label_zh, x.argument
     UNION ALL
     SELECT 'total', NULL, NULL, NULL, l.label_en, l.label_zh,
            count(DISTINCT p.parcel_id), coalesce(sum(p.area), 0), count(DISTINCT p.parcel_id) FILTER (WHERE p.undecided), coalesce(sum(p.area) FILTER (WHERE p.undecided), 0), NULL, NULL

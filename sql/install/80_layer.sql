@@ -70,10 +70,10 @@ SELECT b.id, b.code, b.name, b.parcel_id, b.parcel_code, b.subdistrict,
 COMMENT ON VIEW layer_building IS 'map layer of buildings (建筑图层) with the class of the part of the parcel they serve and their newest vacancy';
 
 CREATE VIEW layer_subdistrict WITH (security_invoker = true) AS
-SELECT u.id, u.code, u.name, hectares(_counted_area(coalesce(u.control_area, _drawn_area(u.geom)))) AS hectares, a.parcels,
-       hectares(a.determined) AS determined_hectares, hectares(a.suspected) AS suspected_hectares, hectares(a.exempt) AS exempt_hectares,
-       hectares(a.excluded) AS excluded_hectares, hectares(a.insufficient_data) AS insufficient_data_hectares,
-       hectares(a.not_inefficient) AS not_inefficient_hectares, hectares(a.not_judged) AS not_judged_hectares,
+SELECT u.id, u.code, u.name, _report_hectares(_counted_area(coalesce(u.control_area, _drawn_area(u.geom))))::double precision AS hectares, a.parcels,
+       _report_hectares(a.determined)::double precision AS determined_hectares, _report_hectares(a.suspected)::double precision AS suspected_hectares, _report_hectares(a.exempt)::double precision AS exempt_hectares,
+       _report_hectares(a.excluded)::double precision AS excluded_hectares, _report_hectares(a.insufficient_data)::double precision AS insufficient_data_hectares,
+       _report_hectares(a.not_inefficient)::double precision AS not_inefficient_hectares, _report_hectares(a.not_judged)::double precision AS not_judged_hectares,
        _percent(a.determined + a.suspected, _counted_area(coalesce(u.control_area, _drawn_area(u.geom))))::double precision AS inefficient_percent,
        y.reason_en, y.reason_zh,
        x.plot_ratio, x.vacancy_rate, x.output_per_hectare, x.output_per_hectare_band, x.tax_per_mu, x.tax_per_mu_band, u.geom
@@ -91,8 +91,8 @@ SELECT u.id, u.code, u.name, hectares(_counted_area(coalesce(u.control_area, _dr
      GROUP BY p.subdistrict) a ON a.subdistrict = u.code
   LEFT JOIN (
     SELECT q.subdistrict,
-           string_agg(format('%s (%s ha)', q.label_en, round(hectares(q.area)::numeric, 2)), '; ' ORDER BY q.area DESC, q.reason COLLATE "C") AS reason_en,
-           string_agg(format('%s(%s公顷)', q.label_zh, round(hectares(q.area)::numeric, 2)), ';' ORDER BY q.area DESC, q.reason COLLATE "C") AS reason_zh
+           string_agg(format('%s (%s ha)', q.label_en, round(_report_hectares(q.area), 2)), '; ' ORDER BY q.area DESC, q.reason COLLATE "C") AS reason_en,
+           string_agg(format('%s(%s公顷)', q.label_zh, round(_report_hectares(q.area), 2)), ';' ORDER BY q.area DESC, q.reason COLLATE "C") AS reason_zh
       FROM (SELECT g.subdistrict, g.reason, sum(g.area) AS area, min(coalesce(w.label_en, g.reason)) AS label_en, min(coalesce(w.label_zh, g.reason)) AS label_zh
               FROM (SELECT p.subdistrict, p.standard, p.land_type, p.first_reason AS reason, coalesce(sum(p.area), 0) AS area
                       FROM _surface_part p

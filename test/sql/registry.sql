@@ -20,6 +20,16 @@ CALL determine('small', decided_by => 'District government', document_number => 
 SELECT parcel_code, family, land_area, reasons, reason_en, reason_zh, decided_by, document_number, decided_on, standard, standard_version, run_id, ST_Area(geom) AS geometry_area
   FROM small.inefficient_land ORDER BY parcel_code, family;
 SELECT parcel_code, obstacle FROM suspected_land ORDER BY parcel_code;
+-- only a family, only some subdistricts
+BEGIN;
+CALL revoke_determination('small', 1, 'District government', 'for the test');
+CALL revoke_determination('small', 2, 'District government', 'for the test');
+CALL determine('small', 'District government', family => 'commerce_office');
+CALL determine('small', 'District government', subdistrict => '{S2}');
+CALL determine('small', 'District government', subdistrict => '{S1,S2}');
+ROLLBACK;
+CALL determine('small', 'District government', subdistrict => '{S1,S9}');
+CALL determine('small', 'District government', subdistrict => '{S1}', parcel_code => '{P02}');
 -- a second call finds nothing new
 CALL determine('small', decided_by => 'District government');
 

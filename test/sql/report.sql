@@ -52,6 +52,11 @@ SELECT bool_and(coalesce(known_hectares, 0) + coalesce(unknown_hectares, 0) = co
 -- missing facts
 SELECT line, fact, label_en, label_zh, department, family_en, parcels, hectares, undecided_parcels, undecided_hectares, only_this_parcels, only_this_hectares FROM report_missing;
 
+-- peer figures and control values that are missing, in words
+BEGIN;
+UPDATE verdict SET missing = '{"peer_mean(tax_per_mu, year => -1)",control_indicator(tax_per_mu),"peer_percentile(plot_ratio, 25)","peer_ratio(odd, odder)"}' WHERE run_id = 2 AND parcel_id = 14;
+SELECT fact, label_en, label_zh FROM report_missing WHERE family = 'industry_warehouse';
+ROLLBACK;
 -- without a district row the subdistricts are the whole
 BEGIN;
 DELETE FROM admin_unit WHERE level = 'district';
