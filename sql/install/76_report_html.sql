@@ -169,11 +169,12 @@ CREATE FUNCTION _html_row(words text[], numbers numeric[], digits integer[], cla
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
 BEGIN ATOMIC
     SELECT '<tr' || CASE WHEN class <> '' THEN ' class="' || class || '"' ELSE '' END || '>'
-           || (SELECT string_agg('<td>' || coalesce(w.word, '') || '</td>', '' ORDER BY w.i) FROM unnest(words) WITH ORDINALITY AS w (word, i))
+           || CASE WHEN cardinality(words) > 1 AND array_to_string(words[2:], '') = '' THEN '<td colspan="' || cardinality(words) || '">' || coalesce(words[1], '') || '</td>'
+                   ELSE (SELECT string_agg('<td>' || coalesce(w.word, '') || '</td>', '' ORDER BY w.i) FROM unnest(words) WITH ORDINALITY AS w (word, i)) END
            || coalesce((SELECT string_agg('<td class="n">' || _html_number(n.number, digits[n.i]) || '</td>', '' ORDER BY n.i) FROM unnest(numbers) WITH ORDINALITY AS n (number, i)), '')
            || '</tr>' || chr(10);
 END;
-COMMENT ON FUNCTION _html_row(text[], numeric[], integer[], text) IS 'a row of a table: first words, already written for a page, then numbers with their decimals';
+COMMENT ON FUNCTION _html_row(text[], numeric[], integer[], text) IS 'a row of a table: first words, already written for a page (the first over all their columns where it stands alone), then numbers with their decimals';
 
 CREATE FUNCTION _swatch(class text, words text) RETURNS text
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5
@@ -189,8 +190,8 @@ BEGIN ATOMIC
 html { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 body { margin: 0 auto; padding: 10mm 12mm; max-width: 210mm; background: #fff; color: #1a1a1a; font: 10pt/1.45 %s; }
 h1 { font-size: 19pt; line-height: 1.25; margin: 0; }
-h2 { font-size: 13.5pt; margin: 7mm 0 2mm; border-bottom: 0.4mm solid #1a1a1a; padding-bottom: 0.8mm; break-after: avoid; }
-h3 { font-size: 11pt; margin: 5mm 0 1.5mm; break-after: avoid; }
+h2 { font-size: 13.5pt; margin: 6mm 0 1.5mm; border-bottom: 0.4mm solid #1a1a1a; padding-bottom: 0.8mm; break-after: avoid; }
+h3 { font-size: 11pt; margin: 4mm 0 1mm; break-after: avoid; }
 p { margin: 1.5mm 0; }
 .banner { background: #7a0019; color: #fff; font-weight: bold; text-align: center; padding: 1.6mm 3mm; margin: 0 0 4mm; }
 .subtitle { font-size: 12pt; color: #444; margin: 0.5mm 0 2mm; }
@@ -221,7 +222,7 @@ tr.total td { font-weight: bold; border-top: 0.35mm solid #1a1a1a; border-bottom
 .bars { display: grid; grid-template-columns: minmax(24mm, max-content) 1fr max-content; gap: 0.8mm 3mm; align-items: center; font-size: 9pt; margin: 2mm 0; }
 .bars svg { width: 100%%; height: 4.2mm; display: block; }
 .bars .n { text-align: right; font-variant-numeric: tabular-nums; }
-.lists { display: grid; grid-template-columns: repeat(3, 1fr); gap: 6mm; align-items: start; } .lists h3 { margin-top: 2mm; } .lists table { margin-top: 0; }
+.lists { display: grid; grid-template-columns: repeat(3, 1fr); gap: 6mm; align-items: start; } .lists h3 { margin-top: 1mm; } .lists table { margin: 0; }
 .glossary { font-size: 8.5pt; columns: 2; column-gap: 8mm; padding-left: 4mm; margin: 1mm 0; } .glossary li { break-inside: avoid; }
 %s
 @page { size: A4 portrait; margin: 14mm 12mm 15mm; @bottom-center { content: "%s" counter(page) " / " counter(pages); font: 8pt %s; color: #555; } }

@@ -36,10 +36,10 @@ SELECT pg_temp.text(pg_temp.page(), 'string(//svg[@class="map"]/path[contains(@c
 CREATE TEMP TABLE printed AS
 SELECT q.section, q.row, x.class, x.area
   FROM (SELECT h AS section, (row_number() OVER (PARTITION BY h))::integer AS row, t
-          FROM (VALUES ('3. Scale', 3), ('4. Structure', 5), ('5. Distribution', 4), ('6. Potential', 3)) v (h, place),
+          FROM (VALUES ('3. Scale', 2), ('4. Structure', 2), ('5. Distribution', 2), ('6. Potential', 1)) v (h, place),
                LATERAL unnest(xpath(format('//section[h2="%s"]/table[1]/tbody/tr', h), pg_temp.page())) t) q
-  JOIN (VALUES ('3. Scale', 3), ('4. Structure', 5), ('5. Distribution', 4), ('6. Potential', 3)) v (h, place) ON v.h = q.section
- CROSS JOIN LATERAL (SELECT (xpath('string(/tr/@class)', t))[1]::text AS class, pg_temp.number((xpath(format('string(/tr/td[%s])', place), t))[1]::text) AS area,
+  JOIN (VALUES ('3. Scale', 2), ('4. Structure', 2), ('5. Distribution', 2), ('6. Potential', 1)) v (h, place) ON v.h = q.section
+ CROSS JOIN LATERAL (SELECT (xpath('string(/tr/@class)', t))[1]::text AS class, pg_temp.number((xpath(format('string(/tr/td[@class="n"][%s])', place), t))[1]::text) AS area,
                             (xpath('string(/tr/td[1])', t))[1]::text AS words) x
  WHERE x.words NOT LIKE 'apart:%';
 SELECT section, count(*) AS rows, sum(area) FILTER (WHERE class NOT IN ('sub', 'total')) AS sum, sum(area) FILTER (WHERE class = 'total') AS total FROM printed GROUP BY section ORDER BY 1;
