@@ -25,3 +25,5 @@ SET jit = off;
 \ir district/60_surroundings.sql
 \ir district/70_delivery.sql
 \ir district/80_truth.sql
+
+SELECT format('ANALYZE district.%I', relname) FROM pg_class WHERE relnamespace = 'district'::regnamespace AND relkind = 'r' ORDER BY 1 \gexec
