@@ -113,7 +113,7 @@ sub survey
 	my ($self, $name, $parcels, %option) = @_;
 	$self->sql("SET client_min_messages = warning; CALL create_survey('$name', srid => 4548,
 		base_year => 2022, synthetic => true)", %option);
-	$self->sql("\\set parcels " . ($parcels // 60) . "\n" . slurp_file('test/lib/small_survey.sql')
+	$self->sql("\\set parcels " . ($parcels // 60) . "\n" . slurp_file('test/data/grid_survey.sql')
 		  . "SET client_min_messages = warning;\nCALL inefficient_land.resolve_keys('$name');",
 		%option, path => $name);
 	return;

@@ -15,5 +15,12 @@ done < <(find . -mindepth 1 \( -path ./.git -o -path ./build \) -prune -o -type 
 for name in $(grep -o '`[^` ]*`' CONTRIBUTING.md | tr -d '`' | grep / | grep -v -E 'NN|NNN|/topic|/name|^sql/(upgrade|release)/$|^build'); do
     [ -e "$name" ] || complain "CONTRIBUTING.md names $name, which does not exist"
 done
+awk '
+    function close_section() { if (title != "" && n != 5) { print title " has " n + 0 " lines, not five"; bad = 1 } }
+    /^## An? / { close_section(); title = $0; n = 0; sections++ }
+    /^## [^A]/ { close_section(); title = "" }
+    /^[0-9]\. / { n++ }
+    END { close_section(); if (sections != 4) { print sections " sections on how to add something, not four"; bad = 1 }; exit bad }
+' CONTRIBUTING.md || bad=1
 [ "$(wc -l <CONTRIBUTING.md)" -le 80 ] || complain 'CONTRIBUTING.md is longer than a page'
 exit $bad

@@ -1,4 +1,4 @@
--- small_survey: fills an empty survey with :parcels invented parcels of one hectare,
+-- grid_survey: fills an empty survey with :parcels invented parcels of one hectare,
 -- a building and a firm on each, in five subdistricts and several industries.
 -- The survey comes first on the search_path.  Every value follows from the number
 -- of the parcel, so two surveys filled alike are alike.
