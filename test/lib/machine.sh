@@ -8,7 +8,7 @@ BUILD_PACKAGES=(postgresql-$PG_MAJOR postgresql-server-dev-$PG_MAJOR
     postgresql-$PG_MAJOR-postgis-3 postgresql-$PG_MAJOR-postgis-3-scripts
     libgeos-dev libproj-dev gcc libc6-dev make)
 TEST_PACKAGES=("${BUILD_PACKAGES[@]}" clang-14 libclang-rt-14-dev perl libipc-run-perl python3
-    gdal-bin)
+    gdal-bin fonts-noto-cjk)
 DEMO_PACKAGES=("${BUILD_PACKAGES[@]}" gdal-bin fonts-noto-cjk)
 
 installed() { [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }
