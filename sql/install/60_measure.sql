@@ -4,12 +4,12 @@
 
 CREATE FUNCTION _usable(value double precision) RETURNS double precision
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1
-RETURN CASE WHEN value = 0 OR abs(value) BETWEEN 1e-12 AND 1e18 THEN value END;
+RETURN CASE WHEN value = double precision '0' OR abs(value) BETWEEN double precision '1e-12' AND double precision '1e18' THEN value END;
 COMMENT ON FUNCTION _usable(double precision) IS 'the value where it can be meant: 0 or a magnitude between 1e-12 and 1e18; NaN, infinities and everything else are unknown (NULL)';
 
 CREATE FUNCTION _usable_amount(value double precision) RETURNS double precision
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1
-RETURN CASE WHEN value = 0 OR value BETWEEN 1e-12 AND 1e18 THEN value END;
+RETURN CASE WHEN value = double precision '0' OR value BETWEEN double precision '1e-12' AND double precision '1e18' THEN value END;
 COMMENT ON FUNCTION _usable_amount(double precision) IS 'as _usable, for what cannot be negative (areas, counts, energy): a negative value is unknown (NULL)';
 
 CREATE FUNCTION _show_progress(survey name, step text, done bigint, total bigint) RETURNS void
@@ -125,7 +125,7 @@ COMMENT ON FUNCTION _union_area(geometry[]) IS 'planar area of the union of soun
 
 CREATE FUNCTION _covered_share(inner_geom geometry, outer_geom geometry) RETURNS double precision
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 500
-RETURN least(overlap_area(inner_geom, outer_geom) / planar_area(inner_geom), 1::double precision);
+RETURN least(overlap_area(inner_geom, outer_geom) / nullif(planar_area(inner_geom), double precision '0'), double precision '1');
 COMMENT ON FUNCTION _covered_share(geometry, geometry) IS 'share (0 to 1) of the first polygon that the second covers; both sound';
 
 CREATE FUNCTION _double_cover(survey name, from_id integer, to_id integer) RETURNS TABLE (parcel_id integer, area double precision)

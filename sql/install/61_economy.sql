@@ -72,7 +72,7 @@ COMMENT ON FUNCTION _enterprise_figure(name, integer) IS 'the economy of each en
 
 CREATE FUNCTION _divided(amount double precision, up double precision, down double precision, possible boolean) RETURNS double precision
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1
-RETURN CASE WHEN NOT possible THEN NULL WHEN up = 0 AND down > 0 THEN 0 ELSE amount * up / down END;
+RETURN CASE WHEN NOT possible THEN NULL WHEN up = double precision '0' AND down > double precision '0' THEN double precision '0' ELSE amount * up / down END;
 COMMENT ON FUNCTION _divided(double precision, double precision, double precision, boolean) IS 'amount × up / down; 0 of an unknown amount is 0; NULL where the division is not possible';
 
 CREATE FUNCTION _placed_economy(survey name, deciding_use text, last_year integer)

@@ -11,7 +11,7 @@ DECLARE
     home oid := (SELECT n.oid FROM pg_namespace n WHERE n.nspname = survey);
     holder integer;
 BEGIN
-    IF pg_try_advisory_xact_lock(topic, home::integer) THEN
+    IF pg_try_advisory_xact_lock(topic, home::integer) IS NOT FALSE THEN
         RETURN;
     END IF;
     SELECT l.pid INTO holder
@@ -223,16 +223,15 @@ END
 $function$;
 COMMENT ON FUNCTION _run_summary(name, integer) IS 'a run in three lines: verdicts by kind, parcels without verdict, findings by severity';
 
-CREATE FUNCTION _say_step(survey name, step text, done text, since timestamptz) RETURNS timestamptz
+CREATE FUNCTION _say_step(survey name, step text, done text, since timestamptz) RETURNS void
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 BEGIN
     RAISE NOTICE 'assess %: % - % (% s)', survey, step, done, round(extract(epoch FROM clock_timestamp() - since), 2);
-    RETURN clock_timestamp();
 END
 $function$;
-COMMENT ON FUNCTION _say_step(name, text, text, timestamptz) IS 'a NOTICE that a step of assess is done and how long it took; returns the time';
+COMMENT ON FUNCTION _say_step(name, text, text, timestamptz) IS 'a NOTICE that a step of assess is done and how long it took';
 
 CREATE PROCEDURE assess(survey name, standard text, as_of date DEFAULT NULL, economic_year integer DEFAULT NULL, INOUT run_id integer DEFAULT NULL)
     LANGUAGE plpgsql
@@ -262,21 +261,26 @@ BEGIN
 
     PERFORM _show_progress(survey, 'check', 0, 1);
     CALL _check_survey(survey, run_id);
-    step_began := _say_step(survey, 'check', format('%s findings', (SELECT count(*) FROM finding f WHERE f.run_id = assess.run_id)), step_began);
+    PERFORM _say_step(survey, 'check', format('%s findings', (SELECT count(*) FROM finding f WHERE f.run_id = assess.run_id)), step_began);
+    step_began := clock_timestamp();
 
     PERFORM _show_progress(survey, 'measure', 0, 1);
     PERFORM _store_fact(survey, run_id, standard, rules.deciding_use, rules.area_basis, as_of, economic_year);
     PERFORM _store_fact_finding(survey, run_id, rules.deciding_use, as_of, economic_year);
     CALL _analyze_result(survey);
-    step_began := _say_step(survey, 'measure and indicators', format('%s parcels', (SELECT count(*) FROM parcel_measure m WHERE m.run_id = assess.run_id)), step_began);
+    PERFORM _say_step(survey, 'measure and indicators', format('%s parcels', (SELECT count(*) FROM parcel_measure m WHERE m.run_id = assess.run_id)), step_began);
+    step_began := clock_timestamp();
 
     PERFORM _show_progress(survey, 'benchmarks', 0, 1);
-    step_began := _say_step(survey, 'benchmarks', format('%s figures', _store_benchmark(survey, run_id, standard, as_of, economic_year)), step_began);
+    PERFORM _say_step(survey, 'benchmarks', format('%s figures', _store_benchmark(survey, run_id, standard, as_of, economic_year)), step_began);
+    step_began := clock_timestamp();
 
-    step_began := _say_step(survey, 'classify', format('%s verdicts', _store_verdict(survey, run_id, standard, rules.version)), step_began);
+    PERFORM _say_step(survey, 'classify', format('%s verdicts', _store_verdict(survey, run_id, standard, rules.version)), step_began);
+    step_began := clock_timestamp();
 
     PERFORM _show_progress(survey, 'subdistricts', 0, 1);
-    step_began := _say_step(survey, 'subdistricts', format('%s figures', _store_subdistrict_indicator(survey, run_id)), step_began);
+    PERFORM _say_step(survey, 'subdistricts', format('%s figures', _store_subdistrict_indicator(survey, run_id)), step_began);
+    step_began := clock_timestamp();
 
     CALL _analyze_result(survey);
     UPDATE run r SET finished_at = clock_timestamp() WHERE r.id = run_id;

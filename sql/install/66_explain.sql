@@ -24,40 +24,56 @@ $function$;
 COMMENT ON FUNCTION _hidden_column(name) IS 'the columns of parcel_indicator that the caller may not read: single-firm figures, for everybody but the holders of the confidential data';
 
 CREATE FUNCTION _hidden_fact(criterion criterion, hidden text[]) RETURNS text[]
-    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
-BEGIN ATOMIC
-    SELECT coalesce(array_agg(DISTINCT f.name ORDER BY f.name), '{}')
-      FROM criterion_facts(criterion) f
-     WHERE translate(f.name, '.', '_') = ANY (hidden) OR translate(f.name, '.', '_') || '_series' = ANY (hidden);
-END;
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN ARRAY(SELECT DISTINCT f.name FROM criterion_facts(criterion) f
+                  WHERE translate(f.name, '.', '_') = ANY (hidden) OR translate(f.name, '.', '_') || '_series' = ANY (hidden)
+                  ORDER BY f.name);
+END
+$function$;
 COMMENT ON FUNCTION _hidden_fact(criterion, text[]) IS 'which of the hidden columns a criterion asks for, peer figures included; {} for NULL';
 
 CREATE FUNCTION _fact_label(fact text, rules jsonb) RETURNS text
-    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20
-BEGIN ATOMIC
-    SELECT coalesce((SELECT f.value ->> CASE current_setting('inefficient_land.language', true) WHEN 'zh' THEN 'label_zh' ELSE 'label_en' END
-                       FROM jsonb_array_elements(rules -> 'facts') f WHERE f.value ->> 'name' = fact LIMIT 1), fact);
-END;
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+DECLARE
+    word constant text := CASE current_setting('inefficient_land.language', true) WHEN 'zh' THEN 'label_zh' ELSE 'label_en' END;
+BEGIN
+    RETURN coalesce((SELECT f.value ->> word FROM jsonb_array_elements(rules -> 'facts') f WHERE f.value ->> 'name' = fact LIMIT 1), fact);
+END
+$function$;
 COMMENT ON FUNCTION _fact_label(text, jsonb) IS 'the word for a fact, from a ruleset as JSON, in the language of inefficient_land.language; a fact without a word is returned as it is';
 
 CREATE FUNCTION _fact_class(fact text, facts jsonb) RETURNS text
-    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20
-BEGIN ATOMIC
-    SELECT coalesce(facts ->> (translate(fact, '.', '_') || '_band'), label_text('explanation', 'confidential'));
-END;
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN coalesce(facts ->> (translate(fact, '.', '_') || '_band'), label_text('explanation', 'confidential'));
+END
+$function$;
 COMMENT ON FUNCTION _fact_class(text, jsonb) IS 'the class in which a confidential fact is shown, or the word confidential';
 
 CREATE FUNCTION _masked_operands(operands jsonb, hidden text[], facts jsonb) RETURNS jsonb
-    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000
-BEGIN ATOMIC
-    SELECT coalesce(jsonb_agg(CASE WHEN h.names = '{}' THEN o.operand
-                                   ELSE jsonb_build_object('predicate', o.operand -> 'predicate', 'confidential', true, 'facts',
-                                            (SELECT coalesce(jsonb_object_agg(k.key, CASE WHEN k.key = ANY (h.names) THEN to_jsonb(_fact_class(k.key, facts)) ELSE k.value END), '{}')
-                                               FROM jsonb_each(o.operand -> 'facts') k)) END ORDER BY o.i), '[]')
-      FROM jsonb_array_elements(operands) WITH ORDINALITY AS o (operand, i)
-     CROSS JOIN LATERAL (SELECT _hidden_fact((o.operand ->> 'predicate')::criterion, hidden) AS names) h;
-END;
-COMMENT ON FUNCTION _masked_operands(jsonb, text[], jsonb) IS 'the operands of explain_verdict() without those that rest on hidden columns: their predicate stays, their facts are shown in classes, values, thresholds, margins and peer figures go';
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    IF jsonb_typeof(operands) IS DISTINCT FROM 'array' THEN
+        RETURN NULL;
+    END IF;
+    RETURN (SELECT coalesce(jsonb_agg(CASE WHEN h.names = '{}' THEN o.operand
+                                           ELSE jsonb_build_object('predicate', o.operand -> 'predicate', 'confidential', true, 'facts',
+                                                    (SELECT coalesce(jsonb_object_agg(k.key, CASE WHEN k.key = ANY (h.names) THEN to_jsonb(_fact_class(k.key, facts)) ELSE k.value END), '{}')
+                                                       FROM jsonb_each(o.operand -> 'facts') k)) END ORDER BY o.i), '[]')
+              FROM jsonb_array_elements(operands) WITH ORDINALITY AS o (operand, i)
+             CROSS JOIN LATERAL (SELECT _hidden_fact((o.operand ->> 'predicate')::criterion, hidden) AS names) h);
+END
+$function$;
+COMMENT ON FUNCTION _masked_operands(jsonb, text[], jsonb) IS 'the operands of explain_verdict() without those that rest on hidden columns: their predicate stays, their facts are shown in classes, values, thresholds, margins and peer figures go; NULL for what is no array';
 
 CREATE FUNCTION explain_parcel(survey name, parcel_code text, family text DEFAULT NULL, run_id integer DEFAULT NULL)
     RETURNS TABLE (parcel_id integer, part text, sequence integer, role text, rule text, label text, applies text, truth text,
