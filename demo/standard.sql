@@ -50,7 +50,7 @@ INSERT INTO :"survey".standard_fact (standard, land_type, fact, type, unit, leve
     ('demo-2024', 'industry',  'industry_division',     'text',    NULL,          'part',     'open', true,  '区统计局', 'industry division', '行业大类', 29),
     ('demo-2024', 'industry',  'industry_code_system',  'text',    NULL,          'part',     'open', true,  '区统计局', 'industry code system', '行业分类标准', 30),
     ('demo-2024', 'commerce',  'vacancy_rate',          'series',  NULL,          'part',     'open', true,  '区商务局', 'vacancy rate by floor area', '空置率(按面积)', 20),
-    ('demo-2024', 'commerce',  'tax_per_floor_area',    'number',  '10^4 CNY/m²', 'part',     'open', true,  '区税务局', 'tax per floor area, paid in the district', '单位建筑面积税收(区内入库)', 21),
+    ('demo-2024', 'commerce',  'tax_per_floor_area',    'number',  'CNY/m²', 'part',     'open', true,  '区税务局', 'tax per floor area, paid in the district', '单位建筑面积税收(区内入库)', 21),
     ('demo-2024', 'commerce',  'plot_ratio',            'number',  NULL,          'parcel',   'open', true,  '市规划资源局和平分局', 'plot ratio', '容积率', 22),
     ('demo-2024', 'commerce',  'plan.plot_ratio',       'number',  NULL,          'parcel',   'open', false, '市规划资源局和平分局', 'plot ratio of the plan', '规划容积率', 23),
     ('demo-2024', 'commerce',  'stratum',               'text',    NULL,          'parcel',   'open', false, '市规划资源局和平分局', 'stratum', '空间层次', 24),

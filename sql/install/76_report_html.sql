@@ -214,7 +214,7 @@ th { text-align: left; vertical-align: bottom; border-bottom: 0.35mm solid #1a1a
 td { border-bottom: 0.15mm solid #d0d0d0; padding: 0.45mm 1.2mm; vertical-align: top; overflow-wrap: break-word; }
 td.n, th.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 table.wide { font-size: 8pt; } table.wide td, table.wide th { padding-left: 0.8mm; padding-right: 0.8mm; }
-td .code { overflow-wrap: anywhere; } .class { white-space: nowrap; }
+td .code { overflow-wrap: anywhere; display: inline-block; min-width: 36mm; } .class { white-space: nowrap; }
 th.n { white-space: normal; }
 tr.in td:first-child { padding-left: 5mm; }
 tr.sub td { font-weight: bold; background: #f3f3f3; }
@@ -303,14 +303,14 @@ BEGIN
     WITH scale AS MATERIALIZED (
         SELECT * FROM report_scale
     ), card AS (
-        SELECT 1 AS i, '' AS class, _html_number(s.hectares, 2) || ' ha' AS figure, _page_word('control_area', language) AS words FROM scale s WHERE s.line = 'total'
+        SELECT 1 AS i, '' AS class, _html_number(s.hectares, 2) || ' ' || _page_word('hectares', language) AS figure, _page_word('control_area', language) AS words FROM scale s WHERE s.line = 'total'
         UNION ALL
-        SELECT 2, '', _html_number(s.parcels, 0), _page_word('surveyed_parcels', language) || ', ' || _html_number(s.hectares, 2) || ' ha' FROM scale s WHERE s.line = 'parcels'
+        SELECT 2, '', _html_number(s.parcels, 0), _page_word('surveyed_parcels', language) || ', ' || _html_number(s.hectares, 2) || ' ' || _page_word('hectares', language) FROM scale s WHERE s.line = 'parcels'
         UNION ALL
-        SELECT 2 + c.sequence, ' c-' || c.code, _html_number(coalesce(s.hectares, 0), 2) || ' ha', _html(CASE language WHEN 'zh' THEN c.label_zh ELSE c.label_en END) || ', ' || _html_number(coalesce(s.parcels, 0), 0)
+        SELECT 2 + c.sequence, ' c-' || c.code, _html_number(coalesce(s.hectares, 0), 2) || ' ' || _page_word('hectares', language), _html(CASE language WHEN 'zh' THEN c.label_zh ELSE c.label_en END) || ', ' || _html_number(coalesce(s.parcels, 0), 0)
           FROM label c LEFT JOIN scale s ON s.line = 'class' AND s.class = c.code WHERE c.topic = 'class' AND c.code IN ('determined', 'suspected', 'insufficient_data', 'exempt')
         UNION ALL
-        SELECT 20, '', _html_number(count(*), 0), _page_word('legacy_cases', language) || ', ' || _html_number(coalesce(sum(l.hectares)::numeric, 0), 2) || ' ha' FROM legacy_land l
+        SELECT 20, '', _html_number(count(*), 0), _page_word('legacy_cases', language) || ', ' || _html_number(coalesce(sum(l.hectares)::numeric, 0), 2) || ' ' || _page_word('hectares', language) FROM legacy_land l
         UNION ALL
         SELECT 21, '', _html_number(count(*), 0), _page_word('problems', language) FROM problem_list p
     )

@@ -1,7 +1,7 @@
 -- economy: firms, what they pay, what stands empty, what was agreed
 -- Money in 10^4 CNY.
 
--- How much tax a square metre of floor brings (towers, shops) or a mu of land (industry).
+-- How much tax a square metre of floor brings (towers, shops; 10^4 CNY) or a mu of land (industry).
 CREATE TABLE economy AS
 SELECT p.id, p.letter, p.name_of_case, b.floor_area, coalesce(p.registered_area, p.area) AS land_area,
        CASE WHEN p.letter = 'I' THEN
