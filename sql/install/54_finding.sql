@@ -53,7 +53,7 @@ SELECT v.rule, v.severity, v.blocking, v.lower_limit, v.upper_limit, v.unit, row
     ('building_across_border',      'warning', true,  NULL, 0.1,  'share of the footprint'),
     -- areas
     ('missing_area',                'warning', false, NULL, NULL, NULL),
-    ('area_deviation',              'note',    false, NULL, 0.01, 'share of the measured area'),
+    ('area_deviation',              'note',    false, 0.5,  0.01, 'm² that may be rounding; share of the measured area'),
     ('area_discrepancy',            'warning', false, NULL, 0.05, 'share of the measured area'),
     ('area_contradiction',          'error',   true,  NULL, 0.2,  'share of the measured area'),
     ('area_unit_slip',              'error',   true,  NULL, 0.05, 'share of the measured area'),

@@ -217,6 +217,7 @@ DECLARE
     -- deviation, discrepancy, contradiction, slip of the unit
     limits double precision[] := (SELECT array_agg(r.upper_limit ORDER BY r.sequence) FROM finding_rule r
                                    WHERE r.rule IN ('area_deviation', 'area_discrepancy', 'area_contradiction', 'area_unit_slip'));
+    rounding double precision := (SELECT r.lower_limit FROM finding_rule r WHERE r.rule = 'area_deviation');
 BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
     FOR f IN
@@ -236,7 +237,7 @@ BEGIN
             ), differing AS MATERIALIZED (
                 SELECT m.*, abs(m.stated - m.measured) / m.measured AS share
                   FROM measured m (id, code, subdistrict, parcel_id, stated, measured)
-                 WHERE m.measured > 0 AND abs(m.stated - m.measured) > $1[%4$s] * m.measured
+                 WHERE m.measured > 0 AND abs(m.stated - m.measured) > greatest($3, $1[%4$s] * m.measured)
             )
             SELECT CASE WHEN u.unit IS NOT NULL THEN 'area_unit_slip' WHEN d.share > $1[3] THEN 'area_contradiction'
                         WHEN d.share > $1[2] THEN 'area_discrepancy' ELSE 'area_deviation' END,
@@ -247,7 +248,7 @@ BEGIN
               LEFT JOIN (VALUES ('ha', 10000.0), ('mu', 2000.0 / 3), ('km²', 1000000.0)) AS u (unit, factor)
                      ON abs(d.stated * u.factor - d.measured) <= $1[4] * d.measured$sql$,
             f.row_columns, f.name, f.row_source, f.lowest, f.table_name, format('@column/%s.%s', f.table_name, f.name))
-            USING limits, _unmeasurable(survey, run_id, f.table_name);
+            USING limits, _unmeasurable(survey, run_id, f.table_name), rounding;
     END LOOP;
     FOR f IN SELECT * FROM _fact_table(survey) t WHERE t.table_name IN ('patch', 'parcel') ORDER BY t.sequence
     LOOP
