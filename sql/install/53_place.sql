@@ -79,16 +79,6 @@ CREATE FUNCTION _meets(a geometry, b geometry) RETURNS boolean
 RETURN ST_Intersects(a, b);
 COMMENT ON FUNCTION _meets(geometry, geometry) IS 'whether two geometries have a point in common; served by the index';
 
-CREATE FUNCTION _covers(a geometry, b geometry) RETURNS boolean
-    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000
-RETURN ST_Covers(a, b);
-COMMENT ON FUNCTION _covers(geometry, geometry) IS 'whether no point of b lies outside a';
-
-CREATE FUNCTION _interiors_meet(a geometry, b geometry) RETURNS boolean
-    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000
-RETURN ST_Relate(a, b, '2********'::text);
-COMMENT ON FUNCTION _interiors_meet(geometry, geometry) IS 'whether two polygons have an area in common';
-
 CREATE FUNCTION _common_part(a geometry, b geometry) RETURNS geometry
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000
 RETURN ST_Intersection(a, b);

@@ -141,7 +141,7 @@ BEGIN
             SELECT p.id FROM parcel p WHERE geometry_problem(p.geom) IS NOT NULL
         ), piece AS (
             SELECT h.id, p.id AS parcel_id, p.code,
-                   CASE WHEN _covers(p.geom, h.geom) THEN _surface(h.geom) ELSE _surface(_common_part(p.geom, h.geom)) END AS area
+                   round(overlap_area(p.geom, h.geom)::numeric, 4) AS area
               FROM homeless h
               JOIN parcel p ON _boxes_meet(p.geom, h.geom)
              WHERE coalesce(_trimmed_code(p.stratum), 'surface') = 'surface' AND NOT EXISTS (SELECT FROM unsound u WHERE u.id = p.id)

@@ -182,22 +182,20 @@ BEGIN
             ON v.table_name = t.table_name::text
          ORDER BY t.sequence
     LOOP
-        -- an overlap is no larger than that of the boxes, so most neighbours are settled without looking at them
+        -- an overlap is no larger than that of the boxes, so many neighbours are settled without looking at them
         RETURN QUERY EXECUTE format($sql$
             WITH pair AS MATERIALIZED (
-                SELECT t.id AS a, u.id AS b, _common_part(t.geom, u.geom) AS common
+                SELECT t.id AS a, u.id AS b, overlap_area(t.geom, u.geom) AS area, _common_part(t.geom, u.geom) AS common
                   FROM %1$I t
                   JOIN %1$I u ON _boxes_meet(u.geom, t.geom) AND u.id > t.id
-                 WHERE %2$s = %3$s
-                   AND _box_overlap(t.geom, u.geom) > $1
-                   AND t.id <> ALL ($2) AND u.id <> ALL ($2)
-                   AND _interiors_meet(t.geom, u.geom)
+                 WHERE %2$s = %3$s AND t.id <> ALL ($2) AND u.id <> ALL ($2)
+                   AND _box_overlap(t.geom, u.geom) > $1 AND overlap_area(t.geom, u.geom) > $1
             ), side AS (
-                SELECT p.a AS id, p.b AS other, p.common FROM pair p WHERE _surface(p.common) > $1
+                SELECT p.a AS id, p.b AS other, p.area, p.common FROM pair p
                  UNION ALL
-                SELECT p.b, p.a, p.common FROM pair p WHERE _surface(p.common) > $1
+                SELECT p.b, p.a, p.area, p.common FROM pair p
             )
-            SELECT 'overlap', %4$L, %5$s, s.common, ARRAY[coalesce(nullif(_trimmed_code(o.code), _trimmed_code(t.code)), 'id ' || o.id), _number_text(_surface(s.common))]
+            SELECT 'overlap', %4$L, %5$s, s.common, ARRAY[coalesce(nullif(_trimmed_code(o.code), _trimmed_code(t.code)), 'id ' || o.id), _number_text(s.area)]
               FROM side s
               JOIN %1$I o ON o.id = s.other
               JOIN %6$s ON t.id = s.id$sql$,
@@ -350,26 +348,21 @@ DECLARE
 BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
     RETURN QUERY
-        WITH crossing AS MATERIALIZED (
-            SELECT b.id, b.geom, b.parcel_id, p.code AS parcel_code, _common_part(p.geom, b.geom) AS inside
+        WITH outside AS MATERIALIZED (
+            SELECT b.id, b.geom, b.parcel_id, p.code AS parcel_code, p.geom AS parcel_geom, 1 - overlap_area(p.geom, b.geom) / _surface(b.geom) AS share
               FROM parcel p
               JOIN building b ON b.parcel_id = p.id
-             WHERE b.geom IS NOT NULL AND p.geom IS NOT NULL
-               AND b.id <> ALL (bad_buildings) AND p.id <> ALL (bad_parcels)
-               AND NOT _covers(p.geom, b.geom)
-        ), outside AS MATERIALIZED (
-            SELECT c.*, 1 - _surface(c.inside) / _surface(c.geom) AS share FROM crossing c WHERE _surface(c.geom) > 0
+             WHERE b.geom IS NOT NULL AND p.geom IS NOT NULL AND b.id <> ALL (bad_buildings) AND p.id <> ALL (bad_parcels)
         )
-        SELECT 'building_across_border', 'building', b.id, b.code, b.subdistrict, b.parcel_id, _part_outside(o.geom, o.inside),
-               ARRAY[_number_text(100 * o.share, 1), coalesce(btrim(o.parcel_code), 'id ' || o.parcel_id), coalesce(' (' || n.names || ')', '')]
+        SELECT 'building_across_border', 'building', b.id, b.code, b.subdistrict, b.parcel_id, _part_outside(o.geom, o.parcel_geom),
+               ARRAY[_number_text(100 * o.share, 1), coalesce(_trimmed_code(o.parcel_code), 'id ' || o.parcel_id), coalesce(' (' || n.names || ')', '')]
           FROM outside o
           JOIN building b ON b.id = o.id
           LEFT JOIN LATERAL (
-                 SELECT string_agg(coalesce(btrim(q.code), 'id ' || q.id), ', ' ORDER BY q.code COLLATE "C", q.id) AS names
+                 SELECT string_agg(coalesce(_trimmed_code(q.code), 'id ' || q.id), ', ' ORDER BY q.code COLLATE "C", q.id) AS names
                    FROM parcel q
                   WHERE _boxes_meet(q.geom, o.geom) AND q.id <> o.parcel_id AND coalesce(_trimmed_code(q.stratum), 'surface') = 'surface'
-                    AND q.id <> ALL (bad_parcels)
-                    AND _interiors_meet(q.geom, o.geom)) n ON true
+                    AND q.id <> ALL (bad_parcels) AND overlap_area(q.geom, o.geom) > 0) n ON true
          WHERE o.share > tolerance;
 END
 $function$;
