@@ -135,7 +135,7 @@ CREATE PROCEDURE drop_survey(survey name)
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $procedure$
 BEGIN
-    PERFORM _enter_survey(survey);      -- refuses what is not a survey
+    PERFORM _enter_survey(survey, with_postgis => false);      -- refuses what is not a survey
     EXECUTE format('DROP SCHEMA %I CASCADE', survey);
 END
 $procedure$;
