@@ -24,6 +24,14 @@ turn(IlTruth truth)
 	return (IlTruth) (IL_TRUE - truth);
 }
 
+/* Once for each year: a condition may be long and a series, too. */
+static void
+look_up(const IlRun *run)
+{
+	if (run->poll != NULL)
+		run->poll->call(run->poll->arg);
+}
+
 /* A condition without a distance is infinitely far from the other answer. */
 static IlTruth
 far_off(IlTruth truth, double *margin)
@@ -218,17 +226,40 @@ evaluate_comparison(IlRun *run, const IlNode *node, double *margin)
 	return far_off(truth, margin);
 }
 
+/* A code among literals. */
+static IlTruth
+text_in(const IlRun *run, const IlNode *node)
+{
+	const char *text;
+	uint32_t	length;
+	IlFactState state = il_evaluate_text(run, node + 1, &text, &length);
+
+	if (state != IL_FACT_KNOWN)
+		return state == IL_FACT_UNKNOWN ? IL_UNKNOWN : IL_FALSE;
+	for (const IlNode *item = node + 2; item < il_node_next(node); item++)
+	{
+		if (item->length == length &&
+			memcmp((const char *) run->ruleset + item->text, text, length) == 0)
+			return IL_TRUE;
+	}
+	return IL_FALSE;
+}
+
 static IlTruth
 evaluate_in(IlRun *run, const IlNode *node)
 {
 	IlTruth		truth = IL_FALSE;
 
+	if (node->kind == IL_KIND_TEXT)
+	{
+		truth = text_in(run, node);
+		return node->flags & IL_NODE_NEGATED ? turn(truth) : truth;
+	}
+
 	for (const IlNode *item = il_node_next(node + 1);
 		 item < il_node_next(node) && truth == IL_FALSE; item = il_node_next(item))
 	{
-		if (node->kind == IL_KIND_TEXT)
-			truth = equal_texts(run, node + 1, item);
-		else if (node->kind == IL_KIND_DATE)
+		if (node->kind == IL_KIND_DATE)
 			truth = compare_dates(run, IL_OP_EQUAL, node + 1, item);
 		else
 			truth = compare_numbers(run, IL_OP_EQUAL, node + 1, item, false, NULL);
@@ -435,7 +466,7 @@ evaluate_for_years(IlRun *run, const IlNode *node, double *margin)
 		double		part = NAN;
 		IlTruth		one = il_evaluate(run, node + 1, margin == NULL ? NULL : &part);
 
-		il_poll(run->poll, &run->poll_count);
+		look_up(run);
 		certain = one == IL_TRUE ? certain + 1 : 0;
 		possible = one != IL_FALSE ? possible + 1 : 0;
 		if (certain >= n)
@@ -578,7 +609,7 @@ collect_for_years(IlRun *run, const IlNode *node)
 	{
 		if (il_evaluate(run, node + 1, NULL) == IL_UNKNOWN)
 			il_collect_missing(run, node + 1);
-		il_poll(run->poll, &run->poll_count);
+		look_up(run);
 	}
 }
 

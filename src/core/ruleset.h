@@ -345,7 +345,6 @@ typedef struct IlRun
 	IlTruth    *truth;			/* one for each rule */
 	uint8_t    *missing;		/* one for each fact, each benchmark, and the reference date */
 	struct IlPeerState *peer;	/* one for each benchmark */
-	uint32_t	poll_count;
 	int32_t		year;			/* inside for_years */
 	bool		overflow;		/* a number grew beyond all bounds */
 } IlRun;

@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define NODES	1000000			/* of all criteria together */
+#define NODES	200000			/* of all criteria together */
 
 static const char *const type_words[] = {"number", "text", "boolean", "date", "series"};
 

@@ -13,11 +13,14 @@
 
 #include "fmgr.h"
 #include "mb/pg_wchar.h"
+#include "miscadmin.h"
 
 static void *
 allocate(void *owner, size_t size)
 {
 	(void) owner;
+	/* whatever the core does at length asks for memory on the way */
+	CHECK_FOR_INTERRUPTS();
 	return palloc_extended(size, MCXT_ALLOC_HUGE);
 }
 

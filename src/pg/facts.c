@@ -691,6 +691,12 @@ read_fact(const IlFactMap *map, uint32 slot, IlFactValue *fact)
 	}
 	switch (place->source)
 	{
+		case SOURCE_DOUBLE:
+			set_float(map, declared, DatumGetFloat8(value), fact);
+			break;
+		case SOURCE_INTEGER:
+			il_fact_set_number(fact, DatumGetInt32(value));
+			break;
 		case SOURCE_TEXT:
 		case SOURCE_PADDED_TEXT:
 			set_varlena(fact, value, place->source == SOURCE_PADDED_TEXT);
