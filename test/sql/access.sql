@@ -109,6 +109,7 @@ TABLE small.verdict;
 SELECT margin FROM small.verdict;
 SELECT value FROM small.benchmark;
 SELECT ruleset FROM small.run_ruleset;
+SELECT count(public_ruleset) FROM small.run_ruleset;
 SELECT numerator / denominator FROM small.subdistrict_indicator;
 SELECT tax_per_mu FROM small.contract;
 SELECT share FROM small.occupancy;
@@ -207,6 +208,14 @@ CALL grant_access('small', 'regress_il_owner', 'reader');
 CALL grant_access('nowhere', 'regress_il_reader', 'reader');
 CALL revoke_access('small', 'regress_il_nobody');
 SELECT pg_temp.public_rights();
+-- firms behind a peer figure: counted over the peers whose figure is known
+UPDATE parcel_indicator SET industry_division = CASE WHEN parcel_id IN (1, 2, 7) THEN '36' ELSE '37' END, tax_per_mu = CASE WHEN parcel_id = 7 THEN NULL ELSE 1 END,
+       enterprise_id = CASE parcel_id WHEN 1 THEN '{1,2}' WHEN 2 THEN '{2,3}' WHEN 7 THEN '{4}' WHEN 8 THEN '{3}' ELSE '{3,4}' END::integer[] WHERE land_type = 'industry';
+UPDATE benchmark SET key_value = '{36}', n = 2, enterprise_count = NULL WHERE key_value = '{38}';
+UPDATE benchmark SET n = 3 WHERE key_value = '{36}';
+CALL _count_peer_enterprises('small', 2);
+SELECT expression, key_value, n, enterprise_count, published_value FROM benchmark ORDER BY id;
+
 -- taking everything back
 CALL revoke_access('small', 'regress_il_reader');
 CALL revoke_access('small', 'regress_il_surveyor');
