@@ -34,12 +34,12 @@ INSERT INTO label (topic, code, label_en, label_zh, colour, sequence) VALUES
 
 CREATE FUNCTION _report_hectares(area numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
-RETURN sign(area) * round(hectares(abs(area))::numeric, 6);
+RETURN sign(area) * round(hectares(abs(area)::double precision)::numeric, 6);
 COMMENT ON FUNCTION _report_hectares(numeric) IS 'hectares of a counted area (0.01 m²), exact; a balance may be negative';
 
 CREATE FUNCTION _report_mu(area numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
-RETURN sign(area) * round(mu(abs(area))::numeric, 6);
+RETURN sign(area) * round(mu(abs(area)::double precision)::numeric, 6);
 COMMENT ON FUNCTION _report_mu(numeric) IS 'mu of a counted area (0.01 m²), exact; a balance may be negative';
 
 CREATE FUNCTION _percent(part numeric, whole numeric) RETURNS numeric
