@@ -481,7 +481,7 @@ COMMENT ON FUNCTION _finding_words(text, text, text, integer, text[]) IS 'severi
 
 CREATE FUNCTION _number_text(value double precision, digits integer DEFAULT 2) RETURNS text
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1
-RETURN CASE WHEN value = 'NaN' OR value IN ('Infinity', '-Infinity') THEN value::text
+RETURN CASE WHEN value = double precision 'NaN' OR abs(value) >= double precision '1e18' THEN value::text
             ELSE trim_scale(round(value::numeric, digits))::text END;
 COMMENT ON FUNCTION _number_text(double precision, integer) IS 'a number as findings print it: rounded, without trailing zeros; NULL in, NULL out';
 

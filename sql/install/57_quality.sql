@@ -155,7 +155,7 @@ BEGIN
                                 ELSE 'amount' END), ', ' ORDER BY a.attnum) AS list,
                        string_agg(format('t.%1$I < 0 OR t.%1$I >= %2$s', a.attname,
                            CASE WHEN a.attname IN ('share', 'coverage', 'green_ratio') THEN '1' WHEN a.atttypid = 'integer'::regtype THEN '2147483647'
-                                ELSE '''Infinity''' END), ' OR ' ORDER BY a.attnum) AS suspicion
+                                ELSE '1e18' END), ' OR ' ORDER BY a.attnum) AS suspicion
                   FROM pg_attribute a
                  WHERE a.attrelid = format('%I.%I', survey, t.table_name)::regclass AND a.attnum > 0 AND NOT a.attisdropped
                    AND (a.atttypid = 'double precision'::regtype
@@ -164,23 +164,23 @@ BEGIN
          ORDER BY t.sequence
     LOOP
         RETURN QUERY EXECUTE format($sql$
-            SELECT CASE WHEN v.value >= 'Infinity' OR v.value = '-Infinity' THEN 'invalid_number'
+            SELECT CASE WHEN v.value >= 1e18 OR v.value <= -1e18 THEN 'invalid_number'
                         WHEN v.kind = 'share' THEN 'share_out_of_range'
                         WHEN v.kind = 'area' THEN 'negative_area' ELSE 'negative_amount' END,
                    %1$L, %2$s, _no_place(),
                    ARRAY['@column/' || %1$L || '.' || v.name,
-                         CASE WHEN v.kind <> 'amount' OR v.value >= 'Infinity' OR v.value = '-Infinity' THEN _number_text(v.value, 4)
+                         CASE WHEN v.kind <> 'amount' OR v.value >= 1e18 OR v.value <= -1e18 THEN _number_text(v.value, 4)
                               -- money and figures of a firm are not for every reader of findings
                               WHEN %3$L OR v.name ~ 'investment|output' THEN '' ELSE format(' (%%s)', _number_text(v.value)) END]
               FROM %4$s
              CROSS JOIN LATERAL (VALUES %5$s) AS v (name, value, kind)
              WHERE (%6$s)
-               AND (v.value >= 'Infinity' OR v.value = '-Infinity' OR (v.value < 0 AND v.kind <> 'signed') OR (v.value > 1 AND v.kind = 'share'))$sql$,
+               AND (v.value >= 1e18 OR v.value <= -1e18 OR (v.value < 0 AND v.kind <> 'signed') OR (v.value > 1 AND v.kind = 'share'))$sql$,
             f.table_name, f.row_columns, f.table_name = 'enterprise_year', f.row_source, f.list, f.suspicion);
     END LOOP;
 END
 $function$;
-COMMENT ON FUNCTION _check_number(name, integer) IS 'NaN and infinities, negative areas and amounts, shares that are no fractions, in every number column of the fact tables';
+COMMENT ON FUNCTION _check_number(name, integer) IS 'NaN, infinities and what is beyond any district (1e18), negative areas and amounts, shares that are no fractions, in every number column of the fact tables';
 
 CREATE FUNCTION _check_value(survey name, run_id integer) RETURNS SETOF _finding_draft
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100000 ROWS 100

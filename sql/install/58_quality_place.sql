@@ -231,7 +231,7 @@ BEGIN
             WITH measured AS (
                 SELECT %1$s, t.%2$I AS stated, _surface(t.geom) AS measured
                   FROM %3$s
-                 WHERE t.%2$I > 0 AND t.%2$I < 'Infinity' AND t.geom IS NOT NULL AND t.id <> ALL ($2)
+                 WHERE t.%2$I > 1e-6 AND t.%2$I < 1e18 AND t.geom IS NOT NULL AND t.id <> ALL ($2)
             ), differing AS MATERIALIZED (
                 SELECT m.*, abs(m.stated - m.measured) / m.measured AS share
                   FROM measured m (id, code, subdistrict, parcel_id, stated, measured)
@@ -284,14 +284,14 @@ BEGIN
     RETURN QUERY
         WITH sized AS MATERIALIZED (
             SELECT p.id, p.code, p.subdistrict, p.green_area, p.occupied_area, coalesce(_trimmed_code(p.stratum), 'surface') AS stratum,
-                   CASE WHEN p.registered_area > 0 AND p.registered_area < 'Infinity' THEN p.registered_area
+                   CASE WHEN p.registered_area > 1e-6 AND p.registered_area < 1e18 THEN p.registered_area
                         WHEN p.id <> ALL (bad_parcels) THEN _surface(p.geom) END AS area
               FROM parcel p
         ), divided AS (
             SELECT u.parcel_id, sum(u.land_area) AS area FROM parcel_use u
-             WHERE u.parcel_id IS NOT NULL GROUP BY u.parcel_id HAVING bool_and(coalesce(u.land_area >= 0 AND u.land_area < 'Infinity', false))
+             WHERE u.parcel_id IS NOT NULL GROUP BY u.parcel_id HAVING bool_and(coalesce(u.land_area >= 0 AND u.land_area < 1e18, false))
         ), built AS (
-            SELECT b.parcel_id, sum(CASE WHEN b.footprint_area > 0 AND b.footprint_area < 'Infinity' THEN b.footprint_area
+            SELECT b.parcel_id, sum(CASE WHEN b.footprint_area > 1e-6 AND b.footprint_area < 1e18 THEN b.footprint_area
                                          WHEN b.id <> ALL (bad_buildings) THEN _surface(b.geom) END) AS area, count(*) AS n
               FROM building b
              WHERE b.parcel_id IS NOT NULL GROUP BY b.parcel_id
@@ -303,7 +303,7 @@ BEGIN
         SELECT 'part_exceeds_whole', 'parcel', p.id, p.code, p.subdistrict, p.id, NULL,
                ARRAY['@column/parcel.' || v.name, '@column/land_area', format(' (%s > %s)', _number_text(v.area), _number_text(p.area))]
           FROM sized p CROSS JOIN LATERAL (VALUES ('green_area', p.green_area), ('occupied_area', p.occupied_area)) AS v (name, area)
-         WHERE v.area > whole * p.area AND v.area < 'Infinity'
+         WHERE v.area > whole * p.area AND v.area < 1e18
         UNION ALL
         SELECT 'footprint_exceeds_parcel', 'parcel', p.id, p.code, p.subdistrict, p.id, NULL, ARRAY[b.n::text, _number_text(b.area), _number_text(p.area)]
           FROM sized p JOIN built b ON b.parcel_id = p.id
@@ -328,10 +328,10 @@ BEGIN
         SELECT 'implausible_floor_area', 'building', b.id, b.code, b.subdistrict, b.parcel_id, _no_place(),
                ARRAY[_number_text(b.floor_area_above), _number_text(b.floor_area_above / (s.footprint * b.storeys_above), 3)]
           FROM building b
-         CROSS JOIN LATERAL (SELECT CASE WHEN b.footprint_area > 0 AND b.footprint_area < 'Infinity' THEN b.footprint_area
+         CROSS JOIN LATERAL (SELECT CASE WHEN b.footprint_area > 1e-6 AND b.footprint_area < 1e18 THEN b.footprint_area
                                          WHEN b.id <> ALL (bad_buildings) THEN _surface(b.geom) END AS footprint) s
           JOIN finding_rule r ON r.rule = 'implausible_floor_area'
-         WHERE s.footprint > 0 AND b.storeys_above > 0 AND b.floor_area_above > 0 AND b.floor_area_above < 'Infinity'
+         WHERE s.footprint > 0 AND b.storeys_above > 0 AND b.floor_area_above > 1e-6 AND b.floor_area_above < 1e18
            AND (b.floor_area_above < r.lower_limit * s.footprint * b.storeys_above OR b.floor_area_above > r.upper_limit * s.footprint * b.storeys_above);
 END
 $function$;
@@ -391,17 +391,17 @@ BEGIN
             SELECT a.id, sum(p.area) AS area
               FROM admin_unit a JOIN patch p ON _trimmed_code(p.subdistrict) = _trimmed_code(a.code)
              WHERE btrim(a.level) = 'subdistrict' AND p.base_year IS NOT DISTINCT FROM expected
-             GROUP BY a.id HAVING bool_and(coalesce(p.area >= 0 AND p.area < 'Infinity', false))
+             GROUP BY a.id HAVING bool_and(coalesce(p.area >= 0 AND p.area < 1e18, false))
              UNION ALL
             SELECT a.parent_id, sum(a.control_area)
               FROM admin_unit a
              WHERE a.parent_id IS NOT NULL
-             GROUP BY a.parent_id HAVING bool_and(coalesce(a.control_area >= 0 AND a.control_area < 'Infinity', false))
+             GROUP BY a.parent_id HAVING bool_and(coalesce(a.control_area >= 0 AND a.control_area < 1e18, false))
         )
         SELECT 'control_area_differs', 'admin_unit', a.id, a.code, NULL::text, NULL::integer, _no_place(),
                ARRAY[_number_text(p.area), _number_text(a.control_area), _number_text(p.area - a.control_area)]
           FROM admin_unit a JOIN part p ON p.id = a.id
-         WHERE a.control_area > 0 AND a.control_area < 'Infinity' AND abs(p.area - a.control_area) > tolerance;
+         WHERE a.control_area > 1e-6 AND a.control_area < 1e18 AND abs(p.area - a.control_area) > tolerance;
 END
 $function$;
 COMMENT ON FUNCTION _check_patch(name, integer) IS 'patches of another year than the survey''s, and patches or subdistricts that do not add up to the control area of their unit';

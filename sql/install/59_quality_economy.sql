@@ -14,12 +14,12 @@ BEGIN
         SELECT 'vacant_exceeds_rentable', 'building_year', y.id, y.building_code, y.subdistrict, b.parcel_id, _no_place(),
                ARRAY[coalesce(y.year::text, '?'), _number_text(y.vacant_area), _number_text(y.rentable_area)]
           FROM building_year y LEFT JOIN building b ON b.id = y.building_id
-         WHERE y.vacant_area > y.rentable_area AND y.vacant_area < 'Infinity' AND y.rentable_area >= 0;
+         WHERE y.vacant_area > y.rentable_area AND y.vacant_area < 1e18 AND y.rentable_area >= 0;
     RETURN QUERY
         SELECT 'rentable_exceeds_floor_area', 'building_year', y.id, y.building_code, y.subdistrict, b.parcel_id, _no_place(),
                ARRAY[coalesce(y.year::text, '?'), _number_text(y.rentable_area), _number_text(b.floor_area_above + coalesce(b.floor_area_below, 0))]
           FROM building_year y JOIN building b ON b.id = y.building_id
-         WHERE b.floor_area_above >= 0 AND y.rentable_area < 'Infinity'
+         WHERE b.floor_area_above >= 0 AND y.rentable_area < 1e18
            AND y.rentable_area > tolerance * (b.floor_area_above + coalesce(b.floor_area_below, 0));
 END
 $function$;
@@ -58,7 +58,7 @@ BEGIN
             SELECT o.enterprise_id, count(*) FILTER (WHERE o.works) AS places, count(*) AS addresses,
                    count(*) FILTER (WHERE o.works AND o.share IS NULL) AS without_share,
                    count(*) FILTER (WHERE o.works AND o.floor_area IS NULL) AS without_floor_area,
-                   sum(o.share) FILTER (WHERE o.works AND o.share >= 0 AND o.share < 'Infinity') AS shares
+                   sum(o.share) FILTER (WHERE o.works AND o.share >= 0 AND o.share < 1e18) AS shares
               FROM _current_occupancy(survey, reference_date) o
              GROUP BY o.enterprise_id
         )
@@ -82,7 +82,7 @@ BEGIN
           FROM enterprise_year y
           LEFT JOIN _enterprise_parcel(survey) h ON h.enterprise_id = y.enterprise_id
           JOIN finding_rule r ON r.rule = 'part_exceeds_whole'
-         WHERE y.tax_total >= 0 AND y.tax_paid_in_district > (1 + r.upper_limit) * y.tax_total AND y.tax_paid_in_district < 'Infinity';
+         WHERE y.tax_total >= 0 AND y.tax_paid_in_district > (1 + r.upper_limit) * y.tax_total AND y.tax_paid_in_district < 1e18;
 END
 $function$;
 COMMENT ON FUNCTION _check_enterprise(name, integer) IS 'enterprises that work nowhere, are only registered, cannot be divided among their places, or whose shares or taxes exceed the whole';
@@ -111,17 +111,17 @@ BEGIN
     RETURN QUERY
         WITH used AS (
             SELECT o.enterprise_id, sum(o.floor_area) AS floor_area FROM occupancy o
-             WHERE btrim(o.basis) IS DISTINCT FROM 'registered' AND o.floor_area > 0 AND o.floor_area < 'Infinity' GROUP BY o.enterprise_id
+             WHERE btrim(o.basis) IS DISTINCT FROM 'registered' AND o.floor_area > 1e-6 AND o.floor_area < 1e18 GROUP BY o.enterprise_id
         ), figure AS MATERIALIZED (
             SELECT y.id, y.enterprise_id, y.year, v.name, v.kind, log(v.value) AS size,
-                   CASE WHEN y.jobs > 0 AND y.jobs < 'Infinity' THEN log(v.value) - log(y.jobs) END AS job,
+                   CASE WHEN y.jobs > 1e-6 AND y.jobs < 1e18 THEN log(v.value) - log(y.jobs) END AS job,
                    log(v.value) - log(u.floor_area) AS floor
               FROM enterprise_year y
               LEFT JOIN used u ON u.enterprise_id = y.enterprise_id
              CROSS JOIN LATERAL (VALUES ('output', 'output', y.output), ('sales', 'sales', y.sales), ('value_added', 'value_added', y.value_added),
                                         ('tax_total', 'tax', y.tax_total), ('tax_paid_in_district', 'tax', y.tax_paid_in_district),
                                         ('investment', 'investment', y.investment), ('research', 'research', y.research)) AS v (name, kind, value)
-             WHERE v.value > 0 AND v.value < 'Infinity'
+             WHERE v.value > 1e-6 AND v.value < 1e18
         ), middle AS (
             SELECT f.name, percentile_cont(0.5) WITHIN GROUP (ORDER BY f.size) AS size,
                    CASE WHEN count(f.job) >= 5 THEN percentile_cont(0.5) WITHIN GROUP (ORDER BY f.job) END AS job,
@@ -164,7 +164,7 @@ BEGIN
           FROM enterprise_year y
          CROSS JOIN LATERAL (VALUES ('output', y.output), ('sales', y.sales), ('value_added', y.value_added), ('tax_total', y.tax_total),
                                     ('tax_paid_in_district', y.tax_paid_in_district)) AS v (name, value)
-         WHERE v.value > 0 AND v.value < 'Infinity' AND y.jobs > 0 AND y.jobs < 'Infinity'
+         WHERE v.value > 1e-6 AND v.value < 1e18 AND y.jobs > 1e-6 AND y.jobs < 1e18
          GROUP BY v.name
         HAVING count(*) >= 5 AND percentile_cont(0.5) WITHIN GROUP (ORDER BY v.value / y.jobs) > per_job;
 END
