@@ -85,7 +85,9 @@ for my $step (
 	"CALL inefficient_land.revoke_determination('small', 2, 'authority', 'objection')",
 	qq(CALL inefficient_land.grant_access('small', '$mallory', 'reader', subdistrict => '{S2}')),
 	qq(CALL inefficient_land.revoke_access('small', '$mallory')),
-	"CALL inefficient_land._count_peer_enterprises('small', 2)")
+	"CALL inefficient_land._count_peer_enterprises('small', 2)",
+	"CALL inefficient_land.assess('small', standard => 'jinhua-2024', as_of => '2024-02-29')",
+	"SELECT 1 FROM inefficient_land.explain_parcel('small', 'P01')")
 {
 	my $error = $db->error("SET client_min_messages = warning; $step", path => $path);
 	is($error && $error->{text}, undef, $step =~ s/CALL inefficient_land\.|\(.*//gr . ' steps into no trap');
