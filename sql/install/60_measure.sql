@@ -12,6 +12,69 @@ CREATE FUNCTION _usable_amount(value double precision) RETURNS double precision
 RETURN CASE WHEN value = double precision '0' OR value BETWEEN double precision '1e-12' AND double precision '1e18' THEN value END;
 COMMENT ON FUNCTION _usable_amount(double precision) IS 'as _usable, for what cannot be negative (areas, counts, energy): a negative value is unknown (NULL)';
 
+CREATE FUNCTION _usable_date(value date) RETURNS date
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1
+RETURN CASE WHEN isfinite(value) THEN value END;
+COMMENT ON FUNCTION _usable_date(date) IS 'the date where it is a day; infinity is unknown (NULL)';
+
+-- A sound polygon can still be beyond all measure (coordinates of 1e300): no area, and no end of the run.
+CREATE FUNCTION _planar_area(geom geometry) RETURNS double precision
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 500
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN CASE WHEN geometry_problem(geom) IS NULL THEN planar_area(geom) END;
+EXCEPTION
+    WHEN invalid_parameter_value OR feature_not_supported OR numeric_value_out_of_range THEN
+        RETURN NULL;
+END
+$function$;
+COMMENT ON FUNCTION _planar_area(geometry) IS 'planar_area of a sound polygon, NULL for what has a problem or no measurable area';
+
+CREATE FUNCTION _ellipsoidal_area(geom geometry) RETURNS double precision
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 500
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN CASE WHEN geometry_problem(geom) IS NULL THEN survey_area(geom) END;
+EXCEPTION
+    WHEN invalid_parameter_value OR feature_not_supported OR numeric_value_out_of_range THEN
+        RETURN NULL;
+END
+$function$;
+COMMENT ON FUNCTION _ellipsoidal_area(geometry) IS 'survey_area of a sound polygon where the national procedure applies to the coordinate system and the position, else NULL';
+
+CREATE FUNCTION _union_of(geoms geometry[]) RETURNS geometry
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10000
+RETURN ST_Union(geoms);
+COMMENT ON FUNCTION _union_of(geometry[]) IS 'union of polygons, bound to PostGIS when the extension is created';
+
+CREATE FUNCTION _union_area(geoms geometry[]) RETURNS double precision
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 10000
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN planar_area(_union_of(geoms));
+EXCEPTION
+    WHEN invalid_parameter_value OR feature_not_supported OR numeric_value_out_of_range OR internal_error THEN
+        RETURN NULL;
+END
+$function$;
+COMMENT ON FUNCTION _union_area(geometry[]) IS 'planar area of the union of sound polygons, m²; NULL where it cannot be built';
+
+CREATE FUNCTION _covered_share(inner_geom geometry, outer_geom geometry) RETURNS double precision
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN least(overlap_area(inner_geom, outer_geom) / nullif(planar_area(inner_geom), 0), 1);
+EXCEPTION
+    WHEN invalid_parameter_value OR feature_not_supported OR numeric_value_out_of_range THEN
+        RETURN NULL;
+END
+$function$;
+COMMENT ON FUNCTION _covered_share(geometry, geometry) IS 'share (0 to 1) of the first polygon that the second covers; NULL where one of them cannot be measured';
+
 CREATE FUNCTION _show_progress(survey name, step text, done bigint, total bigint) RETURNS void
     AS 'MODULE_PATHNAME', 'il__show_progress' LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10;
 COMMENT ON FUNCTION _show_progress(name, text, bigint, bigint) IS 'shows a step of assess in pg_stat_activity.application_name, at once for other sessions; the setting is local to the transaction, so an error takes it back';
@@ -95,7 +158,7 @@ BEGIN
                    coalesce(b.is_villa, m.is_villa) AS is_villa,
                    coalesce(_trimmed_code(b.heritage_kind), _trimmed_code(m.heritage_kind)) AS heritage_kind,
                    b.is_finished,
-                   CASE WHEN geometry_problem(b.geom) IS NULL THEN b.geom END AS sound
+                   CASE WHEN _planar_area(b.geom) > 0 THEN b.geom END AS sound
               FROM building b
               LEFT JOIN land_use_code c ON c.code_system = _trimmed_code(b.use_code_system) AND c.code = _trimmed_code(b.use_code)
               LEFT JOIN community m ON m.id = b.community_id
@@ -104,7 +167,7 @@ BEGIN
         SELECT s.parcel_id, min(s.id),
                CASE WHEN min(s.own_family) = max(s.own_family) THEN min(s.own_family) END,
                coalesce(CASE WHEN min(s.footprint) = max(s.footprint) THEN min(s.footprint)
-                             WHEN count(s.footprint) = 0 THEN planar_area((array_agg(s.sound ORDER BY s.id))[1]) END),
+                             WHEN count(s.footprint) = 0 THEN _planar_area((array_agg(s.sound ORDER BY s.id))[1]) END),
                CASE WHEN min(s.floor) = max(s.floor) THEN min(s.floor) END,
                CASE WHEN min(s.built_year) = max(s.built_year) THEN min(s.built_year) END,
                CASE WHEN min(s.danger_grade) = max(s.danger_grade) THEN min(s.danger_grade) END,
@@ -117,16 +180,6 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION _survey_building(name, integer, integer) IS 'the buildings of the parcels from_id to to_id, each once: rows of one parcel with the same code are one building, of which only what the rows agree on is known. Footprint (m²) as surveyed, else the area of the geometry; villa and heritage also from the community; sound_geom is NULL where the geometry has a problem';
-
-CREATE FUNCTION _union_area(geoms geometry[]) RETURNS double precision
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10000
-RETURN planar_area(ST_Union(geoms));
-COMMENT ON FUNCTION _union_area(geometry[]) IS 'planar area of the union of sound polygons, m²';
-
-CREATE FUNCTION _covered_share(inner_geom geometry, outer_geom geometry) RETURNS double precision
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 500
-RETURN least(overlap_area(inner_geom, outer_geom) / nullif(planar_area(inner_geom), double precision '0'), double precision '1');
-COMMENT ON FUNCTION _covered_share(geometry, geometry) IS 'share (0 to 1) of the first polygon that the second covers; both sound';
 
 CREATE FUNCTION _double_cover(survey name, from_id integer, to_id integer) RETURNS TABLE (parcel_id integer, area double precision)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000 ROWS 100
@@ -145,7 +198,7 @@ BEGIN
               FROM house a JOIN house b ON b.parcel_id = a.parcel_id AND b.building_id > a.building_id AND _boxes_meet(b.geom, a.geom)
         ), covered AS (
             -- the order makes the union, and so the last digit, independent of the order of rows
-            SELECT h.parcel_id, exact_sum_agg(planar_area(h.geom)) - _union_area(array_agg(h.geom ORDER BY h.geom)) AS twice
+            SELECT h.parcel_id, exact_sum_agg(_planar_area(h.geom)) - _union_area(array_agg(h.geom ORDER BY h.geom)) AS twice
               FROM house h JOIN crowded c ON c.parcel_id = h.parcel_id
              GROUP BY h.parcel_id
         )
@@ -172,19 +225,6 @@ END
 $function$;
 COMMENT ON FUNCTION _measured_building(name, integer, integer) IS 'per parcel: buildings, ground covered (m²; the surveyed footprints, ground covered twice counted once) and floor area above ground (m², as surveyed, without factors); unknown in one building is unknown for the parcel';
 
-CREATE FUNCTION _ellipsoidal_area(geom geometry) RETURNS double precision
-    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 500
-    SET search_path = pg_catalog, inefficient_land, pg_temp
-AS $function$
-BEGIN
-    RETURN survey_area(geom);
-EXCEPTION
-    WHEN invalid_parameter_value OR feature_not_supported OR numeric_value_out_of_range THEN
-        RETURN NULL;
-END
-$function$;
-COMMENT ON FUNCTION _ellipsoidal_area(geometry) IS 'survey_area where the national procedure applies to the coordinate system and the position, else NULL';
-
 CREATE FUNCTION _measure_parcel(survey name, area_basis text[], deciding_use text, as_of date)
     RETURNS TABLE (parcel_id integer, subdistrict text, registered_area double precision, planar_area double precision, ellipsoidal_area double precision,
                    land_area double precision, area_basis_used text, footprint_area double precision, floor_area double precision, building_count integer)
@@ -201,8 +241,8 @@ BEGIN
         RETURN QUERY
             WITH sized AS (
                 SELECT p.id, p.subdistrict, p.stratum, _usable_amount(p.registered_area) AS registered,
-                       CASE WHEN s.sound THEN planar_area(p.geom) END AS planar, CASE WHEN s.sound THEN _ellipsoidal_area(p.geom) END AS ellipsoidal
-                  FROM parcel p CROSS JOIN LATERAL (SELECT p.geom IS NOT NULL AND geometry_problem(p.geom) IS NULL AS sound) s
+                       _usable_amount(_planar_area(p.geom)) AS planar, _usable_amount(_ellipsoidal_area(p.geom)) AS ellipsoidal
+                  FROM parcel p
                  WHERE p.id BETWEEN batch.from_id AND batch.to_id
             ), bare AS (
                 -- no buildings means none only where the building table is declared complete for every family of the parcel

@@ -29,8 +29,8 @@ BEGIN
              WHERE _trimmed_code(o.basis) IS DISTINCT FROM 'registered'
         )
         SELECT p.enterprise_id, coalesce('#' || p.enterprise_id, _trimmed_code(p.enterprise_code), 'row ' || p.id),
-               p.place, coalesce(t.family, h.family), _usable_amount(p.floor_area), CASE WHEN p.share BETWEEN 0 AND 1 THEN p.share END,
-               extract(year FROM p.from_date)::integer, extract(year FROM p.to_date)::integer
+               p.place, coalesce(t.family, h.family), _usable_amount(p.floor_area), CASE WHEN p.share = 0 OR p.share BETWEEN 1e-9 AND 1 THEN p.share END,
+               extract(year FROM _usable_date(p.from_date))::integer, extract(year FROM _usable_date(p.to_date))::integer
           FROM placed p
           LEFT JOIN part t ON t.parcel_id = p.place AND t.family = p.building_family
           LEFT JOIN host h ON h.parcel_id = p.place;
@@ -200,7 +200,7 @@ BEGIN
         ), trait AS (
             SELECT a.parcel_id, a.family, bool_or(e.is_above_scale) AS one_above, count(*) = count(e.is_above_scale) AS scale_known,
                    bool_or(e.is_strategic_emerging) AS one_emerging, count(*) = count(e.is_strategic_emerging) AS emerging_known,
-                   CASE WHEN count(*) = count(e.production_started_on) THEN min(e.production_started_on) END AS started_on
+                   CASE WHEN count(*) = count(_usable_date(e.production_started_on)) THEN min(e.production_started_on) END AS started_on
               FROM annual a CROSS JOIN unnest(a.enterprise_id) AS u (id) JOIN enterprise e ON e.id = u.id
              WHERE a.year = last_year
              GROUP BY a.parcel_id, a.family

@@ -183,11 +183,11 @@ BEGIN
                CASE WHEN min(_usable(c.investment_intensity)) = max(_usable(c.investment_intensity)) THEN min(_usable(c.investment_intensity)) END,
                CASE WHEN min(_usable(c.output_per_hectare)) = max(_usable(c.output_per_hectare)) THEN min(_usable(c.output_per_hectare)) END,
                CASE WHEN min(_usable(c.tax_per_mu)) = max(_usable(c.tax_per_mu)) THEN min(_usable(c.tax_per_mu)) END,
-               CASE WHEN min(c.agreed_start) = max(c.agreed_start) THEN min(c.agreed_start) END,
-               CASE WHEN min(c.agreed_completion) = max(c.agreed_completion) THEN min(c.agreed_completion) END,
-               CASE WHEN min(c.actual_start) = max(c.actual_start) THEN min(c.actual_start) END,
-               CASE WHEN min(c.actual_completion) = max(c.actual_completion) THEN min(c.actual_completion) END,
-               CASE WHEN min(c.suspended_since) = max(c.suspended_since) THEN min(c.suspended_since) END,
+               _usable_date(CASE WHEN min(c.agreed_start) = max(c.agreed_start) THEN min(c.agreed_start) END),
+               _usable_date(CASE WHEN min(c.agreed_completion) = max(c.agreed_completion) THEN min(c.agreed_completion) END),
+               _usable_date(CASE WHEN min(c.actual_start) = max(c.actual_start) THEN min(c.actual_start) END),
+               _usable_date(CASE WHEN min(c.actual_completion) = max(c.actual_completion) THEN min(c.actual_completion) END),
+               _usable_date(CASE WHEN min(c.suspended_since) = max(c.suspended_since) THEN min(c.suspended_since) END),
                CASE WHEN min(_usable_amount(c.planned_area)) = max(_usable_amount(c.planned_area)) THEN min(_usable_amount(c.planned_area)) END,
                CASE WHEN min(_usable_amount(c.started_area)) = max(_usable_amount(c.started_area)) THEN min(_usable_amount(c.started_area)) END,
                CASE WHEN min(_usable(c.planned_investment)) = max(_usable(c.planned_investment)) THEN min(_usable(c.planned_investment)) END,
@@ -215,7 +215,7 @@ BEGIN
         RETURN QUERY
             WITH target AS MATERIALIZED (
                 SELECT p.id, p.geom FROM parcel p
-                 WHERE p.id BETWEEN batch.from_id AND batch.to_id AND p.geom IS NOT NULL AND geometry_problem(p.geom) IS NULL
+                 WHERE p.id BETWEEN batch.from_id AND batch.to_id AND _planar_area(p.geom) > 0
             ), piece AS (
                 SELECT t.id, l.code, l.planned_use, _usable_amount(l.plot_ratio) AS plot_ratio, _usable_amount(l.coverage) AS coverage, _usable_amount(l.height) AS height,
                        CASE WHEN d.level = 'implementation' THEN 1 ELSE 2 END AS level,
@@ -223,8 +223,7 @@ BEGIN
                   FROM target t
                   JOIN planning_plot l ON _boxes_meet(l.geom, t.geom)
                   LEFT JOIN detailed_plan d ON d.id = l.detailed_plan_id
-                 WHERE geometry_problem(l.geom) IS NULL
-                   AND (_trimmed_code(l.detailed_plan_code) IS NULL AND d.id IS NULL
+                 WHERE (_trimmed_code(l.detailed_plan_code) IS NULL AND d.id IS NULL
                         OR d.status = 'approved'
                        AND (coalesce(d.valid_from, d.approved_on) <= _parcel_plan.as_of) IS NOT FALSE
                        AND (d.valid_to > _parcel_plan.as_of) IS NOT FALSE)
@@ -264,17 +263,17 @@ BEGIN
         RETURN QUERY
             WITH target AS MATERIALIZED (
                 SELECT p.id, p.geom FROM parcel p
-                 WHERE p.id BETWEEN batch.from_id AND batch.to_id AND p.geom IS NOT NULL AND geometry_problem(p.geom) IS NULL
+                 WHERE p.id BETWEEN batch.from_id AND batch.to_id AND _planar_area(p.geom) > 0
             ), managed AS (
                 SELECT t.id, array_agg(DISTINCT coalesce(m.code, m.name) ORDER BY coalesce(m.code, m.name)) AS codes
                   FROM target t JOIN management_area m ON _boxes_meet(m.geom, t.geom)
-                 WHERE geometry_problem(m.geom) IS NULL AND coalesce(m.code, m.name) IS NOT NULL
+                 WHERE coalesce(m.code, m.name) IS NOT NULL
                    AND _covered_share(t.geom, m.geom) >= 0.5
                  GROUP BY t.id
             ), constrained AS (
                 SELECT t.id, array_agg(DISTINCT z.effect ORDER BY z.effect) AS effects
                   FROM target t JOIN constraint_zone z ON _boxes_meet(z.geom, t.geom)
-                 WHERE geometry_problem(z.geom) IS NULL AND z.effect IS NOT NULL
+                 WHERE z.effect IS NOT NULL
                    AND _covered_share(t.geom, z.geom) >= 0.5
                  GROUP BY t.id
             )
@@ -339,7 +338,7 @@ BEGIN
                _trimmed_code(p.registered_use) AS registered_use, _trimmed_code(p.approved_use) AS approved_use,
                _trimmed_code(p.present_use) AS present_use, _trimmed_code(p.planned_use) AS planned_use,
                _trimmed_code(p.holder_kind) AS holder_kind, _trimmed_code(p.operating_state) AS operating_state, _trimmed_code(p.use_state) AS use_state,
-               p.idle_since, p.stopped_since, p.in_renewal_plan, p.conforms_to_plan, p.safety_compliant, p.has_hazard,
+               _usable_date(p.idle_since) AS idle_since, _usable_date(p.stopped_since) AS stopped_since, p.in_renewal_plan, p.conforms_to_plan, p.safety_compliant, p.has_hazard,
                CASE WHEN t.area >= 0.01 THEN t.area END AS base, CASE WHEN t.floor >= 0.01 THEN t.floor END AS floor_base
           FROM part t
           JOIN parcel p ON p.id = t.parcel_id
