@@ -153,10 +153,11 @@ BEGIN
                JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = survey
                JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'subdistrict' AND NOT a.attisdropped
                JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'p' AND cardinality(k.conkey) = 1
-              WHERE c.relkind = 'r'
+              -- findings speak of tables without subdistrict, too
+              WHERE c.relkind = 'r' AND c.relname <> 'finding'
     LOOP
         EXECUTE format('ALTER TABLE %I.%I DROP CONSTRAINT %I, ADD PRIMARY KEY (subdistrict, id)', survey, t.relname, t.conname);
     END LOOP;
 END
 $procedure$;
-COMMENT ON PROCEDURE _put_subdistrict_into_keys(name) IS 'template distributed: the subdistrict leads the key of every table that carries it, so that it can be the distribution column';
+COMMENT ON PROCEDURE _put_subdistrict_into_keys(name) IS 'template distributed: the subdistrict leads the key of every table that carries it, findings apart, so that it can be the distribution column';

@@ -156,5 +156,15 @@ CALL assess('assess_empty', standard => 'jinhua-2024');
 SELECT standard, economic_year, base_year, as_of FROM assess_empty.run;
 SELECT * FROM _run_summary('assess_empty', 1) WHERE subject <> 'findings';
 CALL drop_survey('assess_empty');
+
+-- keys led by the subdistrict; a projection the national procedure does not know
+CALL create_survey('assess_other', srid => 32650, template => 'distributed');
+INSERT INTO assess_other.parcel (code, subdistrict, present_use, present_use_system, geom)
+SELECT 'P' || i, 'S' || i % 2, '0601', 'GB/T 21010-2017', ST_Multi(ST_MakeEnvelope(518000 + i * 100, 4331000, 518100 + i * 100, 4331100, 32650)) FROM generate_series(1, 3) i;
+INSERT INTO assess_other.building (code, parcel_code, subdistrict, floor_area_above) SELECT 'B' || i, 'P' || i, 'S' || i % 2, 9000 FROM generate_series(1, 3) i;
+CALL resolve_keys('assess_other');
+CALL assess('assess_other', 'jinhua-2024', '2024-02-29');
+SELECT i.parcel_code, i.subdistrict, m.planar_area, m.ellipsoidal_area, m.area_basis, i.plot_ratio FROM assess_other.parcel_indicator i JOIN assess_other.parcel_measure m USING (run_id, parcel_id) ORDER BY 1;
+CALL drop_survey('assess_other');
 DROP TABLE expected;
 DROP FUNCTION load_cases(name, integer);
