@@ -22,10 +22,11 @@ BEGIN
                                  message_en, message_zh, advice_en, advice_zh, geom)
             SELECT $2, d.rule, w.severity, d.table_name, d.row_id, d.row_code, d.subdistrict, d.parcel_id, w.blocking,
                    w.message_en, w.message_zh, w.advice_en, w.advice_zh, d.geom
-              FROM %I($1, $2) d
+              FROM (SELECT f.*, count(*) OVER () AS total FROM %1$I($1, $2) f) d
               LEFT JOIN LATERAL _finding_words(d.rule, d.table_name, d.row_code, d.row_id, d.args) w ON true
+             WHERE _count_progress($1, 'findings of ' || %2$L, d.total)
              ORDER BY d.rule COLLATE "C", d.table_name COLLATE "C", d.row_code COLLATE "C", d.row_id, w.message_en COLLATE "C"$sql$,
-            '_check_' || steps[n]) USING survey, run_id;
+            '_check_' || steps[n], steps[n]) USING survey, run_id;
     END LOOP;
 END
 $procedure$;
@@ -336,6 +337,13 @@ BEGIN
               FROM %5$s WHERE t.%4$I < $1 OR t.%4$I > $2$sql$,
             f.table_name, f.row_columns, format('@column/%s.%s', f.table_name, f.name), f.name, f.row_source) USING first_year, last_year;
     END LOOP;
+    RETURN QUERY
+        SELECT 'contradictory_state', 'parcel', p.id, p.code, p.subdistrict, p.id, _no_place(),
+               ARRAY['@column/parcel.' || v.state_name, format('@%s/%s', v.state_name, _trimmed_code(v.state)), '@column/parcel.' || v.date_name, to_char(v.since, 'YYYY-MM-DD')]
+          FROM parcel p
+         CROSS JOIN LATERAL (VALUES ('use_state', p.use_state, 'in_use', 'idle_since', p.idle_since),
+                                    ('operating_state', p.operating_state, 'normal', 'stopped_since', p.stopped_since)) AS v (state_name, state, active, date_name, since)
+         WHERE _trimmed_code(v.state) = v.active AND v.since IS NOT NULL;
 END
 $function$;
-COMMENT ON FUNCTION _check_date(name, integer) IS 'dates in the wrong order or after the reference date, years before the first plausible one or after the last the run can know of';
+COMMENT ON FUNCTION _check_date(name, integer) IS 'dates in the wrong order or after the reference date, years before the first plausible one or after the last the run can know of, and parcels in use or in normal operation that are said to stand still';

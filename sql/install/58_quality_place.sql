@@ -22,9 +22,10 @@ BEGIN
             SELECT CASE WHEN t.geom IS NULL THEN 'missing_geometry' ELSE 'invalid_geometry' END, %2$L, %3$s, _no_place(),
                    CASE WHEN t.geom IS NOT NULL
                         THEN ARRAY['@geometry_problem/' || split_part(t.problem, ':', 1), ' (' || nullif(btrim(substr(t.problem, strpos(t.problem || ':', ':') + 1)), '') || ')'] END
-              FROM (SELECT t.*, geometry_problem(t.geom) AS problem FROM %1$I t) t
+              FROM (SELECT t.*, geometry_problem(t.geom) AS problem FROM %1$I t
+                     WHERE _count_progress(%5$L, 'geometry of ' || %2$L, (SELECT count(*) FROM %1$I))) t
              WHERE (t.geom IS NULL AND (%4$s)) OR t.problem IS NOT NULL$sql$,
-            f.table_name, f.table_name, f.row_columns, f.missing);
+            f.table_name, f.table_name, f.row_columns, f.missing, survey);
     END LOOP;
     RETURN QUERY
         WITH outline AS MATERIALIZED (
@@ -112,6 +113,7 @@ BEGIN
                 SELECT %1$s, CASE WHEN t.id = ANY ($2) THEN _box_centre(t.geom) ELSE _inner_point(t.geom) END
                   FROM %2$s
                  WHERE t.geom IS NOT NULL AND NOT _has_no_points(t.geom)
+                   AND _count_progress(%4$L, 'position of ' || %3$L, (SELECT count(*) FROM %5$I))
             )
             SELECT coalesce(m.rule, 'position_outside'), %3$L, p.id, p.code, p.subdistrict, p.parcel_id, p.point,
                    ARRAY[format('E %%s, N %%s', _number_text(_x(p.point), 3), _number_text(_y(p.point), 3)),
@@ -120,7 +122,7 @@ BEGIN
               LEFT JOIN LATERAL _misplacement(p.point, $1) m ON true
              WHERE _x(p.point) NOT IN ('NaN', 'Infinity', '-Infinity') AND _y(p.point) NOT IN ('NaN', 'Infinity', '-Infinity')
                AND NOT _meets($1, p.point)$sql$,
-            f.row_columns, f.row_source, f.table_name) USING district, _unmeasurable(survey, run_id, f.table_name);
+            f.row_columns, f.row_source, f.table_name, survey, f.table_name) USING district, _unmeasurable(survey, run_id, f.table_name);
     END LOOP;
     RETURN QUERY SELECT * FROM _check_subdistrict(survey);
 END
@@ -186,7 +188,7 @@ BEGIN
         RETURN QUERY EXECUTE format($sql$
             WITH pair AS MATERIALIZED (
                 SELECT t.id AS a, u.id AS b, overlap_area(t.geom, u.geom) AS area, _common_part(t.geom, u.geom) AS common
-                  FROM %1$I t
+                  FROM (SELECT * FROM %1$I WHERE _count_progress(%7$L, 'overlap of ' || %4$L, (SELECT count(*) FROM %1$I)) OFFSET 0) t
                   JOIN %1$I u ON _boxes_meet(u.geom, t.geom) AND u.id > t.id
                  WHERE %2$s = %3$s AND t.id <> ALL ($2) AND u.id <> ALL ($2)
                    AND _box_overlap(t.geom, u.geom) > $1 AND overlap_area(t.geom, u.geom) > $1
@@ -199,7 +201,7 @@ BEGIN
               FROM side s
               JOIN %1$I o ON o.id = s.other
               JOIN %6$s ON t.id = s.id$sql$,
-            f.table_name, f.layer, replace(f.layer, 't.', 'u.'), f.table_name, f.row_columns, f.row_source)
+            f.table_name, f.layer, replace(f.layer, 't.', 'u.'), f.table_name, f.row_columns, f.row_source, survey)
             USING tolerance, _unmeasurable(survey, run_id, f.table_name);
     END LOOP;
 END
@@ -353,6 +355,7 @@ BEGIN
               FROM parcel p
               JOIN building b ON b.parcel_id = p.id
              WHERE b.geom IS NOT NULL AND p.geom IS NOT NULL AND b.id <> ALL (bad_buildings) AND p.id <> ALL (bad_parcels)
+               AND _count_progress(survey, 'border', (SELECT count(*) FROM building))
         )
         SELECT 'building_across_border', 'building', b.id, b.code, b.subdistrict, b.parcel_id, _part_outside(o.geom, o.parcel_geom),
                ARRAY[_number_text(100 * o.share, 1), coalesce(_trimmed_code(o.parcel_code), 'id ' || o.parcel_id), coalesce(' (' || n.names || ')', '')]
@@ -363,7 +366,8 @@ BEGIN
                    FROM parcel q
                   WHERE _boxes_meet(q.geom, o.geom) AND q.id <> o.parcel_id AND coalesce(_trimmed_code(q.stratum), 'surface') = 'surface'
                     AND q.id <> ALL (bad_parcels) AND overlap_area(q.geom, o.geom) > 0) n ON true
-         WHERE o.share > tolerance;
+         WHERE o.share > tolerance
+           AND _count_progress(survey, 'border crossings', (SELECT count(*) FROM outside c WHERE c.share > tolerance));
 END
 $function$;
 COMMENT ON FUNCTION _check_border(name, integer) IS 'buildings of which more than the tolerated share of the footprint lies outside their parcel, with the parcels it reaches into and the geometry outside';

@@ -100,6 +100,7 @@ INSERT INTO patch (code, base_year, land_class, land_class_system, area, geom) V
 
 -- dates, completeness, evidence
 INSERT INTO contract (code, kind, parcel_code, agreed_start, agreed_completion, actual_start) VALUES ('HT-BACKWARDS', 'grant', 'PARK', '2020-05-01', '2020-04-30', '2024-03-01');
+UPDATE parcel SET use_state = 'in_use', idle_since = '2023-01-01', operating_state = 'stopped', stopped_since = '2023-01-01' WHERE code = 'CHANGED';
 INSERT INTO community (code, name) VALUES ('C-EMPTY', 'no parcels');
 INSERT INTO enterprise (code, name) VALUES ('MANY-PLACES', ''), ('SHARES', ''), ('ADDRESS-ONLY', ''), ('NOWHERE', '');
 INSERT INTO occupancy (enterprise_code, parcel_code, floor_area, share, basis) VALUES

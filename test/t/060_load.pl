@@ -137,4 +137,12 @@ like(attempt('ogr2ogr', '-f', 'PostgreSQL', $pg, "$in/zd.shp", '-nln', 'delivere
 to_survey('zd.shp', 'delivered.zd_again', @survey_geometry, '-oo', 'ENCODING=GB18030');
 is($db->sql('SELECT count(*) FROM delivered.zd_again a JOIN source.parcel p ON p.code = a.zddm AND p.name = a.zdmc', role => $role), '7', 'and loads with -oo ENCODING=GB18030');
 
+# ---- a database in another encoding
+delete $ENV{PGOPTIONS};
+my $ascii = InefficientLand::empty_database("ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0");
+$ascii->sql('SET client_min_messages = warning; CREATE EXTENSION inefficient_land CASCADE', path => 'public');
+my $error = $ascii->error("CALL create_survey('heping', 4548)");
+is("$error->{state} $error->{message}", '0A000 a survey needs a database in UTF8, this one is in SQL_ASCII', 'a survey is refused where Chinese could not be kept');
+$ascii->drop;
+
 done_testing();
