@@ -113,7 +113,7 @@ BEGIN
             HINT = 'In Tianjin use EPSG:4548 (CGCS2000, central meridian 117°E), or 4527 with the zone in the easting. Transform data of a local system with the parameters of your surveying authority before loading.';
     END IF;
     EXECUTE format('CREATE SCHEMA %I', survey);
-    PERFORM _enter_survey(survey, creating => true);
+    PERFORM _enter_survey(survey, creating => true, with_postgis => false);
     CALL _create_fact_tables(survey, srid);
     CALL _create_standard_tables(survey);
     CALL _create_result_tables(survey, srid);

@@ -79,7 +79,7 @@ DECLARE
     peer record;
     known text;
 BEGIN
-    PERFORM _enter_survey(survey);
+    PERFORM _enter_survey(survey, with_postgis => false);
     FOR peer IN SELECT DISTINCT b.land_type, b.expression, b.key_fact
                   FROM benchmark b WHERE b.run_id = _count_peer_enterprises.run_id AND b.n > 0
     LOOP
@@ -125,7 +125,7 @@ AS $procedure$
 DECLARE
     owner name;
 BEGIN
-    PERFORM _enter_survey(survey);
+    PERFORM _enter_survey(survey, with_postgis => false);
     SELECT pg_get_userbyid(n.nspowner) INTO owner FROM pg_namespace n WHERE n.nspname = survey;
     IF NOT pg_has_role(owner, 'USAGE') THEN
         RAISE EXCEPTION 'only the owner of survey "%", role "%", may give or take access', survey, owner USING ERRCODE = 'insufficient_privilege';

@@ -1,9 +1,9 @@
 -- grid_survey: fills an empty survey with :parcels invented parcels of one hectare,
 -- a building and a firm on each, in five subdistricts and several industries.
--- The survey comes first on the search_path.  Every value follows from the number
+-- The survey comes first on the search_path, the schema of PostGIS is on it.  Every value follows from the number
 -- of the parcel, so two surveys filled alike are alike.
 INSERT INTO admin_unit (code, name, level, parent_code, control_area, geom)
-SELECT code, name, level, parent, area, public.ST_Multi(public.ST_MakeEnvelope(518000 + x, 4331000, 518000 + x + w, 4331000 + 100 * (:parcels / 10 + 1), 4548))
+SELECT code, name, level, parent, area, ST_Multi(ST_MakeEnvelope(518000 + x, 4331000, 518000 + x + w, 4331000 + 100 * (:parcels / 10 + 1), 4548))
   FROM (SELECT '120101', '和平区', 'district', NULL, 0, 1000
         UNION ALL
         SELECT '12010100' || n, (ARRAY['劝业场街', '小白楼街', '五大道街', '新兴街', '南营门街'])[n], 'subdistrict', '120101', 200 * (n - 1), 200
@@ -14,14 +14,14 @@ INSERT INTO parcel (code, name, subdistrict, origin, stratum, registered_area, p
                     registered_use, registered_use_system, safety_compliant, conforms_to_plan, in_renewal_plan, geom)
 SELECT 'P' || lpad(i::text, 6, '0'), '地块 ' || i, '12010100' || (1 + (i - 1) % 10 / 2), 'cadastre', 'surface', 10000,
        u.code, 'GB/T 21010-2017', u.code, 'GB/T 21010-2017', true, true, false,
-       public.ST_Multi(public.ST_MakeEnvelope(518000 + 100 * ((i - 1) % 10), 4331000 + 100 * ((i - 1) / 10),
+       ST_Multi(ST_MakeEnvelope(518000 + 100 * ((i - 1) % 10), 4331000 + 100 * ((i - 1) / 10),
                                               518100 + 100 * ((i - 1) % 10), 4331100 + 100 * ((i - 1) / 10), 4548))
   FROM generate_series(1, :parcels) i, LATERAL (SELECT CASE WHEN i % 4 = 0 THEN '0505' ELSE '0601' END) u(code);
 
 INSERT INTO building (code, parcel_code, footprint_area, floor_area_above, storeys_above, height, built_year, danger_grade, is_villa, is_finished, geom)
 SELECT 'B' || lpad(i::text, 6, '0'), 'P' || lpad(i::text, 6, '0'), 2500, 2500 * (1 + i % 8), 1 + i % 8, 4 * (1 + i % 8), 1970 + i % 50,
        substr('AABC', 1 + i % 4, 1), false, true,
-       public.ST_Multi(public.ST_MakeEnvelope(518020 + 100 * ((i - 1) % 10), 4331020 + 100 * ((i - 1) / 10),
+       ST_Multi(ST_MakeEnvelope(518020 + 100 * ((i - 1) % 10), 4331020 + 100 * ((i - 1) / 10),
                                               518070 + 100 * ((i - 1) % 10), 4331070 + 100 * ((i - 1) / 10), 4548))
   FROM generate_series(1, :parcels) i;
 

@@ -107,7 +107,8 @@ sub with_options
 	return $head . $sql;
 }
 
-# survey(NAME [, PARCELS [, OPTIONS]]): a survey with invented parcels, its keys resolved
+# survey(NAME [, PARCELS [, OPTIONS]]): a survey with invented parcels, its keys resolved;
+# option postgis => SCHEMA if PostGIS does not live in public
 sub survey
 {
 	my ($self, $name, $parcels, %option) = @_;
@@ -115,7 +116,7 @@ sub survey
 		base_year => 2022, synthetic => true)", %option);
 	$self->sql("\\set parcels " . ($parcels // 60) . "\n" . slurp_file('test/data/grid_survey.sql')
 		  . "SET client_min_messages = warning;\nCALL inefficient_land.resolve_keys('$name');",
-		%option, path => $name);
+		%option, path => "$name, " . ($option{postgis} // 'public'));
 	return;
 }
 
