@@ -16,7 +16,7 @@ COMMENT ON FUNCTION geometry_problem(geometry) IS
 CREATE FUNCTION crs_kind(srid integer) RETURNS text
     AS 'MODULE_PATHNAME', 'il_crs_kind' LANGUAGE C STABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION crs_kind(integer) IS
-'kind of coordinates an SRID stands for: projected, geographic, web_mercator, geocentric, other, or unknown for 0 and for what is not in the registers of PROJ (EPSG; ESRI for codes above 32767). spatial_ref_sys is not read, so a local system is unknown. Stable and not immutable because the registers come with PROJ. NULL for NULL';
+'kind of coordinates an SRID stands for: projected, geographic, mercator (Web, World and other Mercator systems, whose areas are not true), geocentric, other, or unknown for 0 and for what is not in the registers of PROJ (EPSG; ESRI for codes above 32767). spatial_ref_sys is not read, so a local system is unknown. Stable and not immutable because the registers come with PROJ. NULL for NULL';
 
 CREATE FUNCTION crs_unit(srid integer) RETURNS text
     AS 'MODULE_PATHNAME', 'il_crs_unit' LANGUAGE C STABLE STRICT PARALLEL SAFE COST 5;

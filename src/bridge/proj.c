@@ -17,6 +17,8 @@
 #define METHOD_TRANSVERSE_MERCATOR	"9807"
 #define METHOD_WEB_MERCATOR			"1024"
 #define METHOD_SPHERICAL_MERCATOR	"9841"	/* its forerunners */
+#define METHOD_MERCATOR_A			"9804"	/* World Mercator and its kin */
+#define METHOD_MERCATOR_B			"9805"
 
 typedef struct Entry
 {
@@ -148,8 +150,10 @@ read_projection(const PJ *definition, IlCrs *crs)
 		method != NULL)
 	{
 		if (strcmp(method, METHOD_WEB_MERCATOR) == 0 ||
-			strcmp(method, METHOD_SPHERICAL_MERCATOR) == 0)
-			crs->kind = IL_CRS_WEB_MERCATOR;
+			strcmp(method, METHOD_SPHERICAL_MERCATOR) == 0 ||
+			strcmp(method, METHOD_MERCATOR_A) == 0 ||
+			strcmp(method, METHOD_MERCATOR_B) == 0)
+			crs->kind = IL_CRS_MERCATOR;
 		crs->transverse_mercator = strcmp(method, METHOD_TRANSVERSE_MERCATOR) == 0;
 	}
 	if (crs->transverse_mercator)
@@ -260,7 +264,7 @@ il_proj_to_degrees(int32_t srid, IlPoint *point, size_t n)
 		scale_points(point, n, entry->crs.unit_factor * 180.0 / M_PI);
 		return true;
 	}
-	if (entry->crs.kind != IL_CRS_PROJECTED && entry->crs.kind != IL_CRS_WEB_MERCATOR)
+	if (entry->crs.kind != IL_CRS_PROJECTED && entry->crs.kind != IL_CRS_MERCATOR)
 		return false;
 	if (entry->inverse == NULL)
 		make_inverse(entry);
@@ -290,8 +294,8 @@ il_crs_kind_name(IlCrsKind kind)
 			return "projected";
 		case IL_CRS_GEOGRAPHIC:
 			return "geographic";
-		case IL_CRS_WEB_MERCATOR:
-			return "web_mercator";
+		case IL_CRS_MERCATOR:
+			return "mercator";
 		case IL_CRS_GEOCENTRIC:
 			return "geocentric";
 		case IL_CRS_OTHER:

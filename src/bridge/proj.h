@@ -15,7 +15,7 @@ typedef enum IlCrsKind
 	IL_CRS_UNKNOWN,				/* 0 or not in the registers */
 	IL_CRS_PROJECTED,
 	IL_CRS_GEOGRAPHIC,
-	IL_CRS_WEB_MERCATOR,
+	IL_CRS_MERCATOR,
 	IL_CRS_GEOCENTRIC,
 	IL_CRS_OTHER				/* vertical, engineering ... */
 } IlCrsKind;

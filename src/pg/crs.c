@@ -53,11 +53,11 @@ il_crs_require_plane(int32 srid, const char *argument)
 				 errmsg("%s has SRID %d (%s), whose coordinates are angles",
 						argument, srid, crs->name),
 				 errhint(HINT_TRANSFORM, argument)));
-	if (crs->kind == IL_CRS_WEB_MERCATOR)
+	if (crs->kind == IL_CRS_MERCATOR)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s has SRID %d (%s), which enlarges areas", argument, srid, crs->name),
-				 errdetail("Web Mercator makes an area 1/cos^2(latitude) times as large, "
+				 errdetail("A Mercator system makes an area about 1/cos^2(latitude) times as large, "
 						   "at 39 degrees north 1.66 times."),
 				 errhint(HINT_TRANSFORM, argument)));
 	ereport(ERROR,

@@ -20,6 +20,7 @@ SELECT planar_area(NULL), planar_area('SRID=4548;POLYGON EMPTY') AS empty, plana
 SELECT planar_area('SRID=4326;POLYGON((117 39,117.1 39,117.1 39.1,117 39))');
 SELECT planar_area('SRID=4490;POLYGON EMPTY');
 SELECT planar_area('SRID=3857;POLYGON((0 0,1 0,0 1,0 0))');
+SELECT planar_area('SRID=3395;POLYGON((0 0,1 0,0 1,0 0))');
 SELECT planar_area('SRID=900913;POLYGON((0 0,1 0,0 1,0 0))');
 SELECT planar_area('POLYGON((0 0,1 0,0 1,0 0))');
 SELECT planar_area('SRID=990001;POLYGON((0 0,1 0,0 1,0 0))');

@@ -142,10 +142,10 @@ SELECT geometry_problem(unstored(set_byte(substr(stored(without_box('POLYGON((0 
 
 -- What an SRID stands for; the registered names as an independent witness.
 SELECT s AS srid, crs_kind(s), crs_unit(s)
-  FROM unnest(ARRAY[-1, 0, 4548, 4527, 4490, 4610, 4326, 4979, 4978, 3857, 3785, 900913, 102100, 2263, 2277, 7415, 5773, 4807, 990001]) s;
+  FROM unnest(ARRAY[-1, 0, 4548, 4527, 4490, 4610, 4326, 4979, 4978, 3857, 3395, 3785, 900913, 102100, 2263, 2277, 7415, 5773, 4807, 990001]) s;
 SELECT count(*) AS systems,
        count(*) FILTER (WHERE crs_kind(srid) = 'unknown') AS unknown,
-       count(*) FILTER (WHERE srtext LIKE 'PROJCS%' AND crs_kind(srid) NOT IN ('projected', 'web_mercator', 'unknown')) AS projected_otherwise,
+       count(*) FILTER (WHERE srtext LIKE 'PROJCS%' AND crs_kind(srid) NOT IN ('projected', 'mercator', 'unknown')) AS projected_otherwise,
        count(*) FILTER (WHERE srtext LIKE 'GEOGCS%' AND crs_kind(srid) NOT IN ('geographic', 'unknown')) AS geographic_otherwise
   FROM spatial_ref_sys WHERE auth_name = 'EPSG' AND srid BETWEEN 2000 AND 5000;
 
