@@ -156,8 +156,8 @@ BEGIN
               -- findings speak of tables without subdistrict, too
               WHERE c.relkind = 'r' AND c.relname <> 'finding'
     LOOP
-        EXECUTE format('ALTER TABLE %I.%I DROP CONSTRAINT %I, ADD PRIMARY KEY (subdistrict, id)', survey, t.relname, t.conname);
+        EXECUTE format('ALTER TABLE %I.%I DROP CONSTRAINT %I, ADD PRIMARY KEY (subdistrict, id), ALTER subdistrict SET DEFAULT ''''', survey, t.relname, t.conname);
     END LOOP;
 END
 $procedure$;
-COMMENT ON PROCEDURE _put_subdistrict_into_keys(name) IS 'template distributed: the subdistrict leads the key of every table that carries it, findings apart, so that it can be the distribution column';
+COMMENT ON PROCEDURE _put_subdistrict_into_keys(name) IS 'template distributed: the subdistrict leads the key of every table that carries it, findings apart, so that it can be the distribution column; what comes without one is empty until resolve_keys fills it';

@@ -101,6 +101,15 @@ END
 $function$;
 COMMENT ON FUNCTION _enterprise_parcel(name) IS 'on which parcels an enterprise works (registration addresses apart)';
 
+CREATE FUNCTION _no_subdistrict(survey name, table_name name) RETURNS text
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
+BEGIN ATOMIC
+    SELECT CASE WHEN bool_or(a.attnotnull) THEN '' END
+      FROM pg_catalog.pg_attribute a
+     WHERE a.attrelid = format('%I.%I', _no_subdistrict.survey, _no_subdistrict.table_name)::regclass AND a.attname = 'subdistrict' AND NOT a.attisdropped;
+END;
+COMMENT ON FUNCTION _no_subdistrict(name, name) IS 'how a table says that the subdistrict is not known: NULL, or the empty text where it is part of the key (template distributed)';
+
 CREATE PROCEDURE _analyze_facts(survey name)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, inefficient_land, pg_temp
@@ -359,13 +368,21 @@ AS $procedure$
 DECLARE
     written bigint;
     standing bigint;
+    nowhere text;
 BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
+    -- a code whose row is hidden from the caller would look like a code that does not exist
+    PERFORM FROM _fact_table(survey) f WHERE row_security_active(to_regclass(format('%I.%I', survey, f.table_name)));
+    IF FOUND THEN
+        RAISE EXCEPTION 'keys of survey "%" cannot be resolved by a role that sees only some of its rows', survey USING ERRCODE = 'insufficient_privilege',
+            HINT = 'Ask the owner of the survey to call resolve_keys.';
+    END IF;
     CALL _analyze_facts(survey);
+    nowhere := _no_subdistrict(survey, 'finding');
     written := _resolve_tables(survey);
     -- findings that stand keep their row: a second call changes nothing
     WITH standing AS MATERIALIZED (
-        SELECT d.rule, w.severity, d.table_name, d.row_id, d.row_code, d.subdistrict, d.parcel_id, w.blocking,
+        SELECT d.rule, w.severity, d.table_name, d.row_id, d.row_code, coalesce(d.subdistrict, nowhere) AS subdistrict, d.parcel_id, w.blocking,
                w.message_en, w.message_zh, w.advice_en, w.advice_zh, d.geom
           FROM _reference_finding(survey) d
           LEFT JOIN LATERAL _finding_words(d.rule, d.table_name, d.row_code, d.row_id, d.args) w ON true
@@ -388,4 +405,4 @@ BEGIN
     RAISE NOTICE 'resolve_keys %: % rows written, % findings', survey, written, standing;
 END
 $procedure$;
-COMMENT ON PROCEDURE resolve_keys(name) IS 'turns the national codes of a survey into ids, gives buildings without parcel code the parcel under them, and fills empty subdistricts from the geometry. Blanks around codes are ignored and found; what is unknown or ambiguous becomes NULL and a finding (run_id NULL, replaced by the next call). Writes only what changes: a second call changes nothing. Reports counts as NOTICE. Errors: 3F000 unknown survey, 22004 NULL';
+COMMENT ON PROCEDURE resolve_keys(name) IS 'turns the national codes of a survey into ids, gives buildings without parcel code the parcel under them, and fills empty subdistricts from the geometry. Blanks around codes are ignored and found; what is unknown or ambiguous becomes NULL and a finding (run_id NULL, replaced by the next call). Writes only what changes: a second call changes nothing. Reports counts as NOTICE. Errors: 3F000 unknown survey, 22004 NULL, 42501 for a role under row security';

@@ -105,7 +105,7 @@ BEGIN
            -- geometries are compared byte by byte: the operators of PostGIS are not on the path
            string_agg(format(CASE WHEN m.type ~ '(^|\.)geometry' THEN '(t.%I)::bytea IS DISTINCT FROM (%s)::bytea' ELSE 't.%I IS DISTINCT FROM %s' END,
                              m.name, m.value), ' OR ') AS difference,
-           string_agg(replace(m.value, ', t.subdistrict)', ')'), ', ') AS "values"
+           string_agg(replace(m.value, ', t.subdistrict)', CASE WHEN _no_subdistrict(survey, table_name) = '' THEN ', '''')' ELSE ')' END), ', ') AS "values"
       INTO c
       FROM _merge_column(staging, survey, table_name) m;
     SELECT string_agg(a.attname, ', ' ORDER BY a.attnum) INTO ignored

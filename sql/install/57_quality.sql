@@ -20,13 +20,13 @@ BEGIN
         EXECUTE format($sql$
             INSERT INTO finding (run_id, rule, severity, table_name, row_id, row_code, subdistrict, parcel_id, blocking,
                                  message_en, message_zh, advice_en, advice_zh, geom)
-            SELECT $2, d.rule, w.severity, d.table_name, d.row_id, d.row_code, d.subdistrict, d.parcel_id, w.blocking,
+            SELECT $2, d.rule, w.severity, d.table_name, d.row_id, d.row_code, coalesce(d.subdistrict, $3), d.parcel_id, w.blocking,
                    w.message_en, w.message_zh, w.advice_en, w.advice_zh, d.geom
               FROM (SELECT f.*, count(*) OVER () AS total FROM %1$I($1, $2) f) d
               LEFT JOIN LATERAL _finding_words(d.rule, d.table_name, d.row_code, d.row_id, d.args) w ON true
              WHERE _count_progress($1, 'findings of ' || %2$L, d.total)
              ORDER BY d.rule COLLATE "C", d.table_name COLLATE "C", d.row_code COLLATE "C", d.row_id, w.message_en COLLATE "C"$sql$,
-            '_check_' || steps[n], steps[n]) USING survey, run_id;
+            '_check_' || steps[n], steps[n]) USING survey, run_id, _no_subdistrict(survey, 'finding');
     END LOOP;
 END
 $procedure$;
@@ -158,7 +158,7 @@ BEGIN
                            CASE WHEN a.attname IN ('share', 'coverage', 'green_ratio') THEN '1' WHEN a.atttypid = 'integer'::regtype THEN '2147483647'
                                 ELSE '1e18' END), ' OR ' ORDER BY a.attnum) AS suspicion
                   FROM pg_attribute a
-                 WHERE a.attrelid = format('%I.%I', survey, t.table_name)::regclass AND a.attnum > 0 AND NOT a.attisdropped
+                 WHERE a.attrelid = to_regclass(format('%I.%I', survey, t.table_name)) AND a.attnum > 0 AND NOT a.attisdropped
                    AND (a.atttypid = 'double precision'::regtype
                         OR a.attname IN ('household_count', 'storeys_above', 'storeys_below'))) c
          WHERE c.list IS NOT NULL

@@ -1,6 +1,8 @@
 -- survey: a schema of the user's own, made and dropped by name
 \set SHOW_CONTEXT never
 SET client_min_messages = warning;
+\getenv inputdir PG_ABS_SRCDIR
+\set clean :inputdir '/data/clean_survey.sql'
 CREATE ROLE regress_survey_owner;
 CREATE ROLE regress_survey_other;
 SELECT format('GRANT CREATE ON DATABASE %I TO regress_survey_owner', current_database()) AS grant_create \gset
@@ -92,8 +94,21 @@ SELECT t.key, count(*), string_agg(t.relname, ' ' ORDER BY t.relname COLLATE "C"
           FROM pg_class c JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'p' JOIN label l ON l.topic = 'table' AND l.code = c.relname
          WHERE c.relnamespace = 'survey_d'::regnamespace) t
  GROUP BY t.key ORDER BY t.key COLLATE "C";
-INSERT INTO survey_d.parcel (code, subdistrict) VALUES ('A', '');
+-- it is loaded, loaded again, resolved and checked as any other
+SET search_path = survey_d, public;
+\set ECHO none
+\i :clean
+\set ECHO all
+SET search_path = inefficient_land, public;
+INSERT INTO survey_d.parcel (code) VALUES ('NOWHERE');
+INSERT INTO survey_d.contract (code, parcel_code) VALUES ('NOBODY', '?');
+CREATE TEMP TABLE staging AS SELECT 'NEW' AS code, ''::text AS subdistrict UNION ALL SELECT 'NOWHERE', NULL;
 CALL resolve_keys('survey_d');
+CALL merge_staging('survey_d', 'parcel', 'staging');
+INSERT INTO survey_d.run (standard, standard_version, confirmation, as_of, evaluator, started_at, finished_at) VALUES ('test', '1', 'synthetic', '2024-02-29', 'test', '2024-03-01', '2024-03-01');
+CALL _check_survey('survey_d', 1);
+SELECT run_id, rule, row_code, subdistrict = '' AS nowhere FROM survey_d.finding ORDER BY run_id, rule, row_code;
+SELECT subdistrict, count(*) FROM survey_d.parcel GROUP BY 1 ORDER BY 1;
 
 -- side by side: what is done to one does not touch the other
 INSERT INTO "和平区 ""2024""".parcel (code) VALUES ('ONE');
