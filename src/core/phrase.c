@@ -113,10 +113,7 @@ say_number(IlPhrase *phrase, const IlNode *node, bool percent, IlText unit)
 	if (percent)
 		put(phrase, "%", 1);
 	else if (unit.length > 0)
-	{
-		il_say(phrase, " ", "");
-		put(phrase, il_ruleset_text(phrase->run->ruleset, unit), unit.length);
-	}
+		il_phrase_say_unit(phrase, unit);
 }
 
 /* How the subject stands to the limit: the comparison, or its contrary. */

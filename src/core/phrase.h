@@ -45,6 +45,9 @@ extern void il_phrase_no_figure(IlPhrase *phrase, const IlNode *node);
 /* Unit of a number term, without offset where it has none. */
 extern IlText il_phrase_unit(const IlRuleset *ruleset, const IlNode *node);
 
+/* The unit behind a number: " × 10^4 CNY/mu", in Chinese "万元/亩". */
+extern void il_phrase_say_unit(IlPhrase *phrase, IlText unit);
+
 /* What is known about a predicate: "plot ratio is 0.95, below the limit of 1". */
 extern void il_phrase_predicate(IlPhrase *phrase, const IlNode *node);
 

@@ -65,6 +65,60 @@ find_fact(const IlRuleset *ruleset, const char *name, uint32_t length)
 	return -1;
 }
 
+static bool
+starts_with_digit(const char *text)
+{
+	return text[0] >= '0' && text[0] <= '9';
+}
+
+/*
+ * A unit in Chinese, word by word between slashes; what is not in the list stays,
+ * but digits must not grow together with the number before them.
+ */
+static void
+say_unit_in_chinese(IlPhrase *phrase, const char *unit, size_t length)
+{
+	static const char *const word[][2] = {
+		{"10^4 CNY", "万元"}, {"CNY", "元"}, {"mu", "亩"}, {"ha", "公顷"}, {"tce", "吨标准煤"},
+	};
+
+	for (size_t from = 0; from < length;)
+	{
+		const char *slash = memchr(unit + from, '/', length - from);
+		size_t		size = slash == NULL ? length - from : (size_t) (slash - unit) - from;
+		const char *chinese = NULL;
+
+		for (size_t i = 0; i < sizeof word / sizeof word[0]; i++)
+			if (strlen(word[i][0]) == size && memcmp(word[i][0], unit + from, size) == 0)
+				chinese = word[i][1];
+		if (chinese != NULL)
+			il_buffer_put_string(&phrase->buffer, chinese);
+		else
+		{
+			if (from == 0 && starts_with_digit(unit))
+				il_buffer_put_string(&phrase->buffer, "×");
+			put(phrase, unit + from, size);
+		}
+		if (slash != NULL)
+			put(phrase, "/", 1);
+		from += size + 1;
+	}
+}
+
+void
+il_phrase_say_unit(IlPhrase *phrase, IlText unit)
+{
+	const char *text = il_ruleset_text(phrase->run->ruleset, unit);
+
+	if (phrase->tongue == IL_TONGUE_CHINESE)
+	{
+		say_unit_in_chinese(phrase, text, unit.length);
+		return;
+	}
+	il_buffer_put_string(&phrase->buffer, starts_with_digit(text) ? " × " : " ");
+	put(phrase, text, unit.length);
+}
+
 /* Names inside peer and control calls are not resolved. */
 static IlText
 unit_of_name(const IlRuleset *ruleset, const IlNode *node)

@@ -66,3 +66,14 @@ SELECT e.sequence, e.role, e.rule, e.label, e.applicability, e.criterion, e.deci
 SELECT p.id, v.verdict, v.reasons, array_agg(e.rule ORDER BY e.sequence) FILTER (WHERE e.truth = 'true') AS explained FROM parcel p, rules, classify(p, r) v, explain_verdict(p, r) e GROUP BY p.id, v.verdict, v.reasons ORDER BY p.id;
 SELECT count(*) FROM parcel p, explain_verdict(p, NULL) e;
 SELECT * FROM rules, explain_verdict(ROW(1), r);
+
+-- units: a power of ten does not grow together with the number, and Chinese has words of its own
+CREATE TEMP TABLE unit_rules AS
+SELECT compile_ruleset('units', '1', NULL, 1,
+ARRAY[('tax', 'number', '10^4 CNY/mu', NULL, NULL, NULL, 'tax per mu', '亩均税收'), ('freight', 'number', '10^3 t', NULL, NULL, NULL, 'freight', '货运量'),
+      ('land', 'number', 'm²', NULL, NULL, NULL, 'land', '土地'), ('rent', 'number', 'CNY/m²', NULL, NULL, NULL, 'rent', '租金')]::ruleset_fact[],
+ARRAY[('U-1', 'criterion', NULL, 'tax < 8', false, NULL, NULL, NULL), ('U-2', 'criterion', NULL, 'freight < 8', false, NULL, NULL, NULL),
+      ('U-3', 'criterion', NULL, 'land < 8', false, NULL, NULL, NULL), ('U-4', 'criterion', NULL, 'rent < 8', false, NULL, NULL, NULL)]::ruleset_rule[], NULL) AS r;
+SELECT e.rule, e.reason FROM (SELECT 7.9 AS tax, 7.9 AS freight, 7.9 AS land, 7.9 AS rent) f, unit_rules, explain_verdict(f, r) e;
+SET inefficient_land.language = zh;
+SELECT e.rule, e.reason FROM (SELECT 7.9 AS tax, 7.9 AS freight, 7.9 AS land, 7.9 AS rent) f, unit_rules, explain_verdict(f, r) e;
