@@ -29,8 +29,16 @@ my @promises = (
 	[ '**A shapefile in GBK', "SELECT string_agg(DISTINCT concat_ws(' ', GeometryType(geom), ST_SRID(geom), ST_NDims(geom), registered_area), ';') FROM heping_2023.parcel", 'MULTIPOLYGON 4548 2 10000.5' ],
 	[ 'Data in another system', "SELECT string_agg(concat_ws(' ', code, name, GeometryType(geom), ST_NDims(geom)), ', ' ORDER BY code) FROM heping_2023.building", 'F0011 一号厂房 MULTIPOLYGON 2, F0012 二号厂房 MULTIPOLYGON 2' ],
 	[ '**Loading again.**', 'SELECT sum(y.tax_total), count(y.enterprise_id), count(o.parcel_id) FROM heping_2023.enterprise_year y JOIN heping_2023.occupancy o USING (enterprise_id)', '420|2|2' ],
+	[ 'To bring', "BEGIN; INSERT INTO heping_2023.enterprise_year (enterprise_code, enterprise_id, year, tax_total, subdistrict)
+		SELECT enterprise_code, enterprise_id, year, tax_total, subdistrict FROM heping_2023.enterprise_year;
+		CALL assess('heping_2023', standard => 'jinhua-2024') \\gset
+		SELECT rule, count(*) FROM heping_2023.finding WHERE table_name = 'enterprise_year' GROUP BY rule; ROLLBACK", 'duplicate_row|4' ],
 	[ 'The same by hand', "SELECT string_agg(code || danger_grade, ' ' ORDER BY code) FROM heping_2023.building", 'F0011C F0012A F0013A' ],
 	[ 'Which column holds what', 'SELECT count(*), count(DISTINCT code) FROM heping_2023.building', '3|3' ],
+	[ '`grant_access(survey, role, level, subdistrict)` sets', "SELECT has_table_privilege('heping_planner', 'heping.layer_parcel', 'SELECT'), has_table_privilege('heping_planner', 'heping.enterprise_year', 'SELECT'),
+		has_column_privilege('heping_planner', 'heping.parcel_indicator', 'tax', 'SELECT'), has_column_privilege('heping_field', 'heping.parcel', 'name', 'UPDATE'),
+		has_any_column_privilege('heping_field', 'heping.contract', 'UPDATE'), EXISTS (SELECT FROM pg_policies WHERE schemaname = 'heping' AND 'heping_field' = ANY (roles))", 't|f|f|t|f|t' ],
+	[ 'begins with some sixty checks', "SELECT count(*) BETWEEN 50 AND 70 FROM finding_rule", 't' ],
 	[ 'The database it is restored into', 'SELECT count(*) FROM heping.parcel', '2' ],
 );
 
@@ -80,12 +88,15 @@ sub blocks
 	return @block;
 }
 
+# The commands without their comments and the language they ask for
 sub commands
 {
 	my (@block) = @_;
 	return map {
 		my $command = $_->{text};
 		$command =~ s/\s*(?:--(?!\w)|#).*$//mg;
+		$command =~ s/_zh\b/_en/g;
+		$command =~ s/'zh'/'en'/g;
 		"$_->{kind}\n$command";
 	} grep { $_->{kind} ne 'text' } @block;
 }
@@ -165,7 +176,7 @@ sub run_document
 			write_file("$folder/$i.sh", "set -e\n$block[$i]{text}");
 			$script .= "\\echo \@\@$i\n\\! sh $i.sh 2>$i.err || mv $i.err $i.failed\n";
 		}
-		$script .= "\\pset format unaligned\n\\pset tuples_only on\n\\echo \@\@promise $_->[0]\n$_->[1];\n"
+		$script .= "\\pset format unaligned\n\\pset tuples_only on\n\\echo \@\@promise $_->[4]\n$_->[1];\n"
 		  . "\\pset format aligned\n\\pset tuples_only off\n"
 		  for grep { $_->[2] == $i } @$promise;
 	}
@@ -189,12 +200,13 @@ sub run_document
 sub place_promises
 {
 	my ($text, @block) = @_;
+	my $number = 0;
 	return map {
 		my ($phrase, $query, $result) = @$_;
 		my $place = index $text, $phrase;
 		my ($before) = grep { $block[$_]{to} <= $place && $block[$_]{kind} ne 'text' } reverse 0 .. $#block;
 		ok($place >= 0, "the text says: $phrase");
-		[ $phrase, $query, $before // 0, $result ];
+		[ $phrase, $query, $before // 0, $result, ++$number ];
 	} @promises;
 }
 
@@ -250,7 +262,7 @@ for my $file ('README.md', 'README.zh.md')
 	}
 	for (@promise)
 	{
-		is(($printed->{"promise $_->[0]"} // '') =~ s/\n+$//r, $_->[3], "$file: $_->[0]");
+		is(($printed->{"promise $_->[4]"} // '') =~ s/\n+$//r, $_->[3], "$file: $_->[0]");
 	}
 }
 
