@@ -56,7 +56,8 @@ il_crs_require_plane(int32 srid, const char *argument)
 	if (crs->kind == IL_CRS_MERCATOR)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s has SRID %d (%s), which enlarges areas", argument, srid, crs->name),
+				 errmsg("%s has SRID %d (%s), which enlarges areas",
+						argument, srid, crs->name),
 				 errdetail("A Mercator system makes an area about 1/cos^2(latitude) times as large, "
 						   "at 39 degrees north 1.66 times."),
 				 errhint(HINT_TRANSFORM, argument)));
