@@ -6,6 +6,7 @@
 #include "pg/export.h"
 
 #include "pg/criterion.h"
+#include "pg/memory.h"
 
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"

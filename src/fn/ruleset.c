@@ -6,6 +6,7 @@
 #include "pg/export.h"
 
 #include "pg/criterion.h"
+#include "pg/memory.h"
 #include "pg/ruleset.h"
 
 #include "common/hashfn.h"

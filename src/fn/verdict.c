@@ -12,6 +12,8 @@
 
 #include "pg/criterion.h"
 #include "pg/facts.h"
+#include "pg/interrupt.h"
+#include "pg/memory.h"
 #include "pg/ruleset.h"
 #include "pg/settings.h"
 
@@ -60,15 +62,6 @@ typedef struct Cache
 	uint32		room;
 } Cache;
 
-static void
-look_up(void *arg)
-{
-	(void) arg;
-	CHECK_FOR_INTERRUPTS();
-}
-
-static const IlPoll interrupts = {look_up, NULL};
-
 /* ---- rulesets in use ---- */
 
 static Datum
@@ -108,7 +101,7 @@ make_entry(Cache *cache, const IlRuleset *ruleset)
 	entry->ruleset = copy;
 	il_run_begin(&entry->run, &il_palloc_memory, copy);
 	entry->run.memory = &il_palloc_memory;
-	entry->run.poll = &interrupts;
+	entry->run.poll = &il_interrupt_poll;
 	entry->map = il_fact_map_make(context, copy);
 	entry->code = palloc(sizeof(Datum) * (copy->rule_count + 1));
 	for (uint32 i = 0; i < copy->rule_count; i++)

@@ -1,5 +1,5 @@
 /*
- * criterion.c - values of type criterion, memory for the core, its faults as errors
+ * criterion.c - values of type criterion, faults of the core as errors
  *
  * A value is the canonical text behind one byte for the version of the
  * language.  Reading the text takes microseconds and happens once for each
@@ -10,21 +10,10 @@
 #include "pg/criterion.h"
 
 #include "core/criterion_lex.h"
+#include "pg/memory.h"
 
 #include "fmgr.h"
 #include "mb/pg_wchar.h"
-#include "miscadmin.h"
-
-static void *
-allocate(void *owner, size_t size)
-{
-	(void) owner;
-	/* whatever the core does at length asks for memory on the way */
-	CHECK_FOR_INTERRUPTS();
-	return palloc_extended(size, MCXT_ALLOC_HUGE);
-}
-
-const IlMemory il_palloc_memory = {allocate, NULL};
 
 static int
 fault_code(IlFaultKind kind)

@@ -1,5 +1,5 @@
 /*
- * criterion.h - values of type criterion, memory for the core, its faults as errors
+ * criterion.h - values of type criterion, faults of the core as errors
  */
 #ifndef IL_PG_CRITERION_H
 #define IL_PG_CRITERION_H
@@ -7,9 +7,6 @@
 #include "postgres.h"
 
 #include "core/criterion.h"
-
-/* Memory of the context that is current when it is asked for. */
-extern const IlMemory il_palloc_memory;
 
 /*
  * Raises a fault.  source: the text its position counts in, NULL if that text

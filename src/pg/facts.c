@@ -35,6 +35,7 @@ typedef struct Row
 	Datum	   *value;
 	bool	   *null;
 	/* of a composite column */
+	MemoryContext context;		/* of its description, which may change from row to row */
 	int			column;			/* in the row, from 0 */
 	bool		is_record;		/* of no named type */
 } Row;
@@ -361,16 +362,26 @@ adopt_type(Row *row, Oid type, int32 typmod)
 }
 
 static void
-describe_row(IlFactMap *map, Row *row)
+describe_row(Row *row, MemoryContext context)
 {
 	TupleDesc	desc = lookup_rowtype_tupdesc(row->type, row->typmod);
-	MemoryContext old = MemoryContextSwitchTo(map->plan);
+	MemoryContext old = MemoryContextSwitchTo(context);
 
 	row->desc = CreateTupleDescCopy(desc);
 	row->value = palloc(sizeof(Datum) * (desc->natts + 1));
 	row->null = palloc(sizeof(bool) * (desc->natts + 1));
 	MemoryContextSwitchTo(old);
 	ReleaseTupleDesc(desc);
+}
+
+static void
+describe_part(IlFactMap *map, Row *part)
+{
+	if (part->context == NULL)
+		part->context = AllocSetContextCreate(map->plan, "inefficient_land part of a row",
+											  ALLOCSET_SMALL_SIZES);
+	MemoryContextReset(part->context);
+	describe_row(part, part->context);
 }
 
 /* Is a composite column the first part of a dotted fact? */
@@ -397,7 +408,7 @@ plan_row(IlFactMap *map)
 
 	MemoryContextReset(map->plan);
 	map->part_count = 0;
-	describe_row(map, &map->row);
+	describe_row(&map->row, map->plan);
 	desc = map->row.desc;
 	if (map->row.type == RECORDOID)
 		refuse_anonymous(desc);
@@ -417,7 +428,7 @@ plan_row(IlFactMap *map)
 		part->is_record = type == RECORDOID;
 		map->part_count++;
 		if (!part->is_record && adopt_type(part, type, -1))
-			describe_row(map, part);
+			describe_part(map, part);
 	}
 	place_facts(map);
 }
@@ -449,7 +460,7 @@ read_part(IlFactMap *map, Row *part)
 	if (adopt_type(part, HeapTupleHeaderGetTypeId(header),
 				   HeapTupleHeaderGetTypMod(header)))
 	{
-		describe_row(map, part);
+		describe_part(map, part);
 		place_facts(map);
 	}
 	take_apart(part, header);

@@ -6,6 +6,7 @@
 #include "pg/ruleset.h"
 
 #include "pg/criterion.h"
+#include "pg/memory.h"
 
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"

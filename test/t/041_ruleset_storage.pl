@@ -76,8 +76,9 @@ my $session = $db->session;
 my $pid = $session->query_safe('SELECT pg_backend_pid()');
 sub resident_kb
 {
+	my $what = shift // 'RssAnon';
 	open my $status, '<', "/proc/$pid/status" or die "process $pid: $!";
-	my ($kb) = map { /^RssAnon:\s+(\d+)/ ? $1 : () } <$status>;
+	my ($kb) = map { /^$what:\s+(\d+)/ ? $1 : () } <$status>;
 	return $kb;
 }
 $session->query_safe('SET max_parallel_workers_per_gather = 0; SET jit = off');
@@ -92,6 +93,19 @@ for my $case (
 	my $grown = resident_kb() - $start;
 	cmp_ok($grown, '<', 4096, "$name over $rows rows: grown by $grown kB");
 }
+# a composite column whose rows change their shape, at the height of the query
+my $shapes = <<'SQL';
+SELECT count(v) FROM (SELECT CASE WHEN i % 2 = 0 THEN a ELSE b END AS contract, i::float8 AS plot_ratio
+     FROM generate_series(1, %d) i, (SELECT 1.0::float8 AS plot_ratio, 'x'::text AS kind) a, (SELECT 'y'::text AS kind, 2.0::float8 AS plot_ratio) b OFFSET 0) p,
+   inefficient_land.classify(p, inefficient_land.compile_ruleset('shapes', '1', NULL, 1,
+     ARRAY[ROW('plot_ratio', 'number', NULL, 'parcel', 'open', NULL, 'a', 'b'), ROW('contract.plot_ratio', 'number', NULL, 'parcel', 'open', NULL, 'a', 'b')]::inefficient_land.ruleset_fact[],
+     ARRAY[ROW('R', 'criterion', NULL, 'plot_ratio < 60%% * contract.plot_ratio', false, NULL, 'a', 'b')]::inefficient_land.ruleset_rule[], '{}')) v
+SQL
+$session->query_safe(sprintf $shapes, 10000);
+my $height = resident_kb('VmHWM');
+$session->query_safe(sprintf $shapes, 100000);
+my $higher = resident_kb('VmHWM') - $height;
+cmp_ok($higher, '<', 8192, "rows of changing shape: $higher kB higher");
 $session->quit;
 $db->drop;
 done_testing();
