@@ -202,6 +202,9 @@ BEGIN
     FOREACH t IN ARRAY ARRAY['standard_fact', 'standard_rule']
     LOOP
         EXECUTE format('ALTER TABLE %I.%I ADD FOREIGN KEY (standard, land_type) REFERENCES %I.standard_land_type ON UPDATE CASCADE ON DELETE CASCADE', survey, t, survey);
+    END LOOP;
+    FOREACH t IN ARRAY ARRAY['standard_land_type', 'standard_fact', 'standard_rule']
+    LOOP
         EXECUTE format('CREATE CONSTRAINT TRIGGER check_saved_rule AFTER INSERT OR UPDATE OR DELETE ON %I.%I DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION inefficient_land._check_saved_rule()', survey, t);
     END LOOP;
 END
@@ -325,6 +328,41 @@ END
 $function$;
 COMMENT ON FUNCTION _refuse_change() IS 'trigger: keeps shipped standards as they were shipped (55000)';
 
+CREATE FUNCTION _check_land_type(home name, standard text, land_type text) RETURNS void
+    LANGUAGE plpgsql STABLE STRICT PARALLEL UNSAFE COST 10000
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+DECLARE
+    facts ruleset_fact[];
+    saved record;
+    stray text;
+    problem text;
+    more text;
+    advice text;
+BEGIN
+    EXECUTE format('SELECT array_agg(ROW(f.fact, f.type, f.unit, f.level, f.openness, f.department, f.label_en, f.label_zh)::ruleset_fact) FROM %I.standard_fact f WHERE f.standard = $1 AND f.land_type = $2', home)
+       INTO facts USING standard, land_type;
+    FOR saved IN EXECUTE format('SELECT r.rule, c.criterion FROM %I.standard_rule r, unnest(ARRAY[r.applicability, r.criterion]) AS c (criterion) WHERE r.standard = $1 AND r.land_type = $2 AND c.criterion IS NOT NULL ORDER BY r.sequence, r.rule COLLATE "C"', home)
+     USING standard, land_type
+    LOOP
+        BEGIN
+            PERFORM check_criterion(saved.criterion, coalesce(facts, '{}'));
+        EXCEPTION WHEN undefined_column OR datatype_mismatch THEN
+            GET STACKED DIAGNOSTICS problem = MESSAGE_TEXT, more = PG_EXCEPTION_DETAIL, advice = PG_EXCEPTION_HINT;
+            RAISE EXCEPTION 'rule "%" of %/%: %', saved.rule, standard, land_type, problem
+                USING ERRCODE = SQLSTATE, DETAIL = more, HINT = coalesce(nullif(advice, ''), 'The facts of a land type stand in standard_fact; save them before its rules, or in the same transaction.');
+        END;
+    END LOOP;
+    EXECUTE format('SELECT string_agg(quote_literal(p.fact), '', '') FROM %1$I.standard_land_type t, unnest(t.peer_facts) AS p (fact) WHERE t.standard = $1 AND t.land_type = $2 AND NOT EXISTS (SELECT FROM unnest($3) AS f WHERE f.name = p.fact)', home)
+       INTO stray USING standard, land_type, facts;
+    IF stray IS NOT NULL AND facts IS NOT NULL THEN
+        RAISE EXCEPTION 'peer_facts of %/% names %, which is not among its facts', standard, land_type, stray USING ERRCODE = 'undefined_column',
+            HINT = 'Peers are subjects with equal values of facts that standard_fact declares for the land type.';
+    END IF;
+END
+$function$;
+COMMENT ON FUNCTION _check_land_type(name, text, text) IS 'refuses a land type whose rules or peer groups name an unknown fact or use one by a wrong type (42703, 42804), naming the rule, the place and the nearest known name';
+
 CREATE FUNCTION _check_saved_rule() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path = pg_catalog, inefficient_land, pg_temp
@@ -337,15 +375,18 @@ BEGIN
     ELSE
         saved := NEW;
     END IF;
-    -- compiling names the rule, the position and the nearest known name; a land type
-    -- that is still being written, or just deleted, has no criteria to compile
-    IF _has_criteria(TG_TABLE_SCHEMA, saved.standard, saved.land_type) THEN
-        PERFORM _build_ruleset(TG_TABLE_SCHEMA, saved.standard, saved.land_type, NULL, '{}');
+    PERFORM _check_land_type(TG_TABLE_SCHEMA, saved.standard, saved.land_type);
+    -- a land type is written rule by rule, so too few criteria are a fault only once there were enough
+    IF TG_TABLE_NAME = 'standard_land_type' AND TG_OP = 'UPDATE' THEN
+        IF OLD.criteria_needed < NEW.criteria_needed AND NOT _has_criteria(TG_TABLE_SCHEMA, NEW.standard, NEW.land_type) THEN
+            RAISE EXCEPTION 'criteria_needed of %/% is %, more than it has criteria', NEW.standard, NEW.land_type, NEW.criteria_needed USING ERRCODE = 'invalid_parameter_value',
+                HINT = 'No parcel could be inefficient: lower it, or save the criteria first.';
+        END IF;
     END IF;
     RETURN NULL;
 END
 $function$;
-COMMENT ON FUNCTION _check_saved_rule() IS 'constraint trigger: a land type whose rules name an unknown fact or use one by a wrong type is refused when it is saved';
+COMMENT ON FUNCTION _check_saved_rule() IS 'constraint trigger: what _check_land_type refuses is refused when it is saved, and a criteria_needed above the number of criteria (22023)';
 
 CREATE FUNCTION _has_criteria(home name, standard text, land_type text) RETURNS boolean
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 100

@@ -60,6 +60,12 @@ DECLARE
 BEGIN
     EXECUTE format('SELECT t.peer_facts, t.peer_minimum FROM %I.standard_land_type t WHERE t.standard = $1 AND t.land_type = $2', home)
        INTO peer_facts, peer_minimum USING standard, land_type;
+    SELECT string_agg(quote_literal(f), ', ' ORDER BY i) INTO problem FROM unnest(peer_facts) WITH ORDINALITY AS k (f, i)
+     WHERE NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = relation AND a.attname = replace(f, '.', '_') AND a.attnum > 0 AND NOT a.attisdropped);
+    IF problem IS NOT NULL THEN
+        RAISE EXCEPTION 'relation % has no column for %, by which % forms its peer groups', relation, problem, standard || '/' || land_type USING ERRCODE = 'undefined_column',
+            HINT = 'Add the columns (NULL where unknown), or change peer_facts of the land type.';
+    END IF;
     SELECT string_agg(format('r.%I::text', replace(f, '.', '_')), ', ' ORDER BY i), string_agg(format(' AND r.%I IS NOT NULL', replace(f, '.', '_')), '' ORDER BY i)
       INTO key_columns, key_known FROM unnest(peer_facts) WITH ORDINALITY AS k (f, i);
     FOR call IN EXECUTE format($query$

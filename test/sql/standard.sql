@@ -32,6 +32,14 @@ UPDATE survey_standard.standard_rule SET criterion = 'danger_grade < 1.0' WHERE 
 UPDATE survey_standard.standard_rule SET criterion = 'plot_ratio <' WHERE rule = 'J-1a';
 DELETE FROM survey_standard.standard_fact WHERE fact = 'danger_grade';
 UPDATE survey_standard.standard_rule SET criterion = 'plot_ratio < 1.2' WHERE rule = 'J-1a';
+UPDATE survey_standard.standard_land_type SET peer_facts = '{no_such}';
+UPDATE survey_standard.standard_land_type SET criteria_needed = 9;
+-- also where a land type has too few criteria to be compiled
+BEGIN;
+INSERT INTO survey_standard.standard (code, version, title_en, title_zh, source, confirmation) VALUES ('few', '1', 'few', '少', 'test', 'synthetic');
+INSERT INTO survey_standard.standard_land_type (standard, land_type, family, label_en, label_zh, criteria_needed) VALUES ('few', 'shop', 'commerce_office', 'shops', '商铺', 2);
+INSERT INTO survey_standard.standard_rule (standard, land_type, rule, role, criterion, label_en, label_zh) VALUES ('few', 'shop', 'G-1', 'gate', 'no_such_gate', 'gate', '前提');
+COMMIT;
 -- facts and rules of a new standard in one transaction, in any order
 BEGIN;
 INSERT INTO survey_standard.standard (code, version, title_en, title_zh, source, confirmation) VALUES ('two', '1', 'two', '二', 'test', 'synthetic');
