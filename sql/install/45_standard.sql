@@ -43,6 +43,8 @@ CREATE TABLE standard_land_type (
     peer_facts      text[] NOT NULL DEFAULT '{}',
     peer_minimum    integer NOT NULL DEFAULT 3 CHECK (peer_minimum >= 1),
     sequence        integer NOT NULL DEFAULT 1,
+    confirmation    text CHECK (confirmation IN ('in_force', 'draft', 'incomplete', 'to_be_confirmed', 'synthetic')),
+    source          text,
     PRIMARY KEY (standard, land_type)
 );
 COMMENT ON TABLE standard_land_type IS 'the land types a standard tells apart, and how each is judged';
@@ -59,6 +61,8 @@ COMMENT ON COLUMN standard_land_type.criteria_needed IS 'how many criteria must 
 COMMENT ON COLUMN standard_land_type.peer_facts IS 'facts whose equal values form a peer group; {} = all subjects of the land type';
 COMMENT ON COLUMN standard_land_type.peer_minimum IS 'a peer figure of fewer subjects is unknown';
 COMMENT ON COLUMN standard_land_type.sequence IS 'order in which land types of one family are tried';
+COMMENT ON COLUMN standard_land_type.confirmation IS 'how far the figures of this land type are confirmed, where that differs from the standard; NULL = as the standard';
+COMMENT ON COLUMN standard_land_type.source IS 'where this land type was read and what is missing of it, where that differs from the standard; NULL = as the standard';
 
 CREATE TABLE standard_fact (
     standard   text NOT NULL,
@@ -285,7 +289,8 @@ BEGIN
        INTO result USING standard, land_type, as_of, coalesce(benchmarks, '{}'), closed_facts, closed_holders;
     IF result IS NULL THEN
         EXECUTE format('SELECT string_agg(t.land_type, '', '' ORDER BY t.sequence, t.land_type) FROM %I.standard_land_type t WHERE t.standard = $1', home) INTO known USING standard;
-        RAISE EXCEPTION 'standard "%" has no land type "%"', standard, coalesce(land_type, 'null') USING ERRCODE = 'undefined_object',
+        RAISE EXCEPTION '%', CASE WHEN land_type IS NULL THEN format('standard "%s" has not one land type: name the one that is meant', standard)
+                                  ELSE format('standard "%s" has no land type "%s"', standard, land_type) END USING ERRCODE = 'undefined_object',
             HINT = format('Its land types: %s.', coalesce(known, 'none'));
     END IF;
     RETURN result;

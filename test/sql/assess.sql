@@ -15,6 +15,7 @@ SELECT count(*) AS runs FROM assess_test.run;
 -- Parcels of 1 ha (15 mu) or as named, industry 40 (electronics: control plot ratio 1.0).  The standard-land
 -- value 1.5 makes the line of J-1b 0.9; every firm paid 20 per mu in 2022, so the line of J-2 is 8.0.
 CALL copy_standard('jinhua-2024', 'own', 'assess_test');
+DELETE FROM assess_test.standard_land_type WHERE land_type <> 'industrial';
 INSERT INTO assess_test.standard_control (standard, indicator, industry_code, industry_code_system, value, source)
 VALUES ('own', 'standard_land_plot_ratio', '40', 'GB/T 4754-2002', 1.5, 'test');
 
@@ -101,6 +102,7 @@ SELECT summary ~ '^[0-9]+ error, [0-9]+ warning' AS counts_findings FROM _run_su
 -- rows in another order under other ids: the same verdicts to the last digit
 CALL create_survey('assess_twin', srid => 4548, base_year => 2022);
 CALL copy_standard('jinhua-2024', 'own', 'assess_twin');
+DELETE FROM assess_twin.standard_land_type WHERE land_type <> 'industrial';
 INSERT INTO assess_twin.standard_control SELECT * FROM assess_test.standard_control WHERE indicator = 'standard_land_plot_ratio';
 SELECT load_cases('assess_twin', 1000);
 CALL assess('assess_twin', 'own', '2024-02-29', 2023);

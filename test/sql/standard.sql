@@ -7,7 +7,7 @@ RESET client_min_messages;
 
 -- what ships, and how far it is confirmed
 SELECT code, version, confirmation, authority FROM standard ORDER BY code COLLATE "C";
-SELECT rule, role, criterion, applicability, discretionary FROM standard_rule WHERE standard = 'jinhua-2024' ORDER BY land_type, sequence;
+SELECT rule, role, criterion, applicability, discretionary FROM standard_rule WHERE standard = 'jinhua-2024' AND land_type = 'industrial' ORDER BY sequence;
 SELECT value, array_agg(industry_code ORDER BY industry_code) FROM standard_control WHERE standard = 'jinhua-2024' GROUP BY value ORDER BY value DESC;
 SELECT count(*) AS rules_without_words FROM standard_rule WHERE label_en = '' OR label_zh = '';
 
@@ -52,8 +52,10 @@ SELECT count(*) AS rules_left FROM survey_standard.standard_rule WHERE standard 
 
 -- finding a standard: the survey's first
 SELECT make_ruleset('mine') = make_ruleset('mine/industrial', survey => 'survey_standard');
+SELECT make_ruleset('mine', survey => 'survey_standard') IS NOT NULL;
+DELETE FROM survey_standard.standard_land_type WHERE standard = 'mine' AND land_type <> 'industrial';
 SELECT make_ruleset('mine', survey => 'survey_standard') = make_ruleset('mine', 'industrial', survey => 'survey_standard') AS same;
-SELECT make_ruleset('jinhua-2024/residential');
+SELECT make_ruleset('jinhua-2024/village');
 SELECT make_ruleset(NULL);
 
 -- Worked verdicts: peers of the year before at 20, standard land at 1.5, so the lines are 8.0 and 0.9
