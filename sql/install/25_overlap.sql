@@ -22,3 +22,27 @@ CREATE FUNCTION overlap_exceeds(a geometry, b geometry, min_area double precisio
     SUPPORT _overlap_exceeds_support;
 COMMENT ON FUNCTION overlap_exceeds(geometry, geometry, double precision) IS
 'whether overlap_area(a, b) is greater than min_area (m², 0 or more); equal is not greater. In WHERE and JOIN it uses an index on either geometry whose operator class knows the operator && (GiST in two dimensions, alone or beside other columns), and rows are the same with and without; pairs that the index leaves out are not looked at, so an invalid polygon is an error only where its extent meets another one. NULL for NULL and where one is empty. Errors: 22023 min_area is negative, NaN or infinite; else as overlap_area';
+
+CREATE FUNCTION overlap_areas(a regclass, b regclass,
+                              a_key name DEFAULT NULL, b_key name DEFAULT NULL,
+                              a_geometry name DEFAULT NULL, b_geometry name DEFAULT NULL,
+                              min_area double precision DEFAULT 0, stratum text DEFAULT NULL,
+                              on_invalid text DEFAULT 'error',
+                              OUT a_id bigint, OUT b_id bigint, OUT area double precision)
+    RETURNS SETOF record
+    AS 'MODULE_PATHNAME', 'il_overlap_areas' LANGUAGE C STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+    COST 1000000 ROWS 100000;
+COMMENT ON FUNCTION overlap_areas(regclass, regclass, name, name, name, name, double precision, text, text) IS
+'all pairs of polygons of two relations that have more than min_area (m², 0 or more) in common, with that area as overlap_area computes it: one pass, each relation read once, without an index. Tables, partitioned and foreign tables, views and materialized views, read as the caller may: privileges and row security hold. a_key, b_key: key columns of an integer type, NULL takes the primary key of one column, else id. a_geometry, b_geometry: NULL takes the only column of type geometry, else geom. stratum: only rows of this land stratum (surface, above, below; an unknown one counts as surface) in each relation that has a column stratum. on_invalid: what happens to polygons that are not sound: error; skip; repair (what the lines enclose an odd number of times); skip and repair report each case by a NOTICE with its key. Rows without geometry or with an empty one are in no pair. The rows come in no order, the areas are the same bits for any plan, order of rows and work_mem. Memory: polygons up to 8 × work_mem, beyond that in temporary files of the server by tiles; keys whose uniqueness no index shows are sorted within work_mem. Progress in pg_stat_activity.application_name. Errors: 42809 not a relation with rows, 42703 no such column, 42804 type of key or geometry, 23502 a key is null, 23505 a key comes twice, 22004 an argument is null, 22023 min_area, stratum, on_invalid, two SRIDs, else as overlap_area; errors name relation and key';
+
+CREATE FUNCTION overlap_areas(a regclass, b regclass, key_type anyelement,
+                              a_key name DEFAULT NULL, b_key name DEFAULT NULL,
+                              a_geometry name DEFAULT NULL, b_geometry name DEFAULT NULL,
+                              min_area double precision DEFAULT 0, stratum text DEFAULT NULL,
+                              on_invalid text DEFAULT 'error',
+                              OUT a_id anyelement, OUT b_id anyelement, OUT area double precision)
+    RETURNS SETOF record
+    AS 'MODULE_PATHNAME', 'il_overlap_areas_by_key' LANGUAGE C STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+    COST 1000000 ROWS 100000;
+COMMENT ON FUNCTION overlap_areas(regclass, regclass, anyelement, name, name, name, name, double precision, text, text) IS
+'as overlap_areas for integer keys, for keys of any type that has an order: key_type => NULL::text or NULL::uuid; the value does not matter. Both key columns are of that type';

@@ -191,6 +191,102 @@ il_geos_validity(const IlRingList *list, IlValidity *validity)
 	return answer == 0 || answer == 1 ? IL_GEOS_OK : IL_GEOS_FAILED;
 }
 
+/* polygons of a geometry as one multipolygon; lines and points that a repair leaves are dropped */
+static GEOSGeometry *
+keep_polygons(const GEOSGeometry *geometry)
+{
+	int			n = GEOSGetNumGeometries_r(context, geometry);
+	GEOSGeometry **polygon = calloc((size_t) (n > 0 ? n : 1), sizeof(GEOSGeometry *));
+	unsigned int n_polygon = 0;
+	GEOSGeometry *result;
+
+	if (polygon == NULL)
+		return NULL;
+	for (int i = 0; i < n; i++)
+	{
+		const GEOSGeometry *part = GEOSGetGeometryN_r(context, geometry, i);
+
+		if (part == NULL || GEOSGeomTypeId_r(context, part) != GEOS_POLYGON ||
+			GEOSisEmpty_r(context, part) != 0)
+			continue;
+		polygon[n_polygon] = GEOSGeom_clone_r(context, part);
+		if (polygon[n_polygon] == NULL)
+		{
+			destroy_all(polygon, n_polygon);
+			free(polygon);
+			return NULL;
+		}
+		n_polygon++;
+	}
+	/* takes the polygons, also when it fails */
+	result = GEOSGeom_createCollection_r(context, GEOS_MULTIPOLYGON, polygon, n_polygon);
+	free(polygon);
+	return result;
+}
+
+/* a collection may hold a multipolygon beside lines: one level of it is taken apart */
+static GEOSGeometry *
+keep_area(const GEOSGeometry *geometry)
+{
+	int			n = GEOSGetNumGeometries_r(context, geometry);
+
+	for (int i = 0; GEOSGeomTypeId_r(context, geometry) == GEOS_GEOMETRYCOLLECTION && i < n; i++)
+	{
+		const GEOSGeometry *part = GEOSGetGeometryN_r(context, geometry, i);
+
+		if (part != NULL && GEOSGeomTypeId_r(context, part) == GEOS_MULTIPOLYGON)
+			return keep_polygons(part);
+	}
+	return keep_polygons(geometry);
+}
+
+static unsigned char *
+write_binary(const GEOSGeometry *geometry, size_t *size)
+{
+	GEOSWKBWriter *writer = GEOSWKBWriter_create_r(context);
+	unsigned char *binary = NULL;
+
+	if (writer != NULL)
+	{
+		GEOSWKBWriter_setOutputDimension_r(context, writer, 2);
+		binary = GEOSWKBWriter_write_r(context, writer, geometry, size);
+		GEOSWKBWriter_destroy_r(context, writer);
+	}
+	return binary;
+}
+
+IlGeosStatus
+il_geos_repair(const IlRingList *list, unsigned char **binary, size_t *size)
+{
+	GEOSGeometry *geometry;
+	GEOSGeometry *valid = NULL;
+	GEOSGeometry *area = NULL;
+
+	*binary = NULL;
+	if (!start())
+		return IL_GEOS_FAILED;
+	geometry = build_multipolygon(list);
+	if (geometry != NULL)
+		valid = GEOSMakeValid_r(context, geometry);
+	if (valid != NULL)
+		area = keep_area(valid);
+	if (area != NULL)
+		*binary = write_binary(area, size);
+	if (area != NULL)
+		GEOSGeom_destroy_r(context, area);
+	if (valid != NULL)
+		GEOSGeom_destroy_r(context, valid);
+	if (geometry != NULL)
+		GEOSGeom_destroy_r(context, geometry);
+	return *binary != NULL ? IL_GEOS_OK : IL_GEOS_FAILED;
+}
+
+void
+il_geos_free(void *memory)
+{
+	GEOSFree_r(context, memory);
+}
+
 const char *
 il_geos_message(void)
 {

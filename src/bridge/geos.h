@@ -31,6 +31,14 @@ extern void il_geos_chain_interrupt(bool (*pending) (void));
 /* list: without structural flaw, at least one ring */
 extern IlGeosStatus il_geos_validity(const IlRingList *list, IlValidity *validity);
 
+/*
+ * The polygon that the lines of an invalid one make: what they enclose an odd
+ * number of times.  As a MultiPolygon in well-known binary of this machine's byte
+ * order, empty if nothing is left; il_geos_free() it.  List as above.
+ */
+extern IlGeosStatus il_geos_repair(const IlRingList *list, unsigned char **binary, size_t *size);
+extern void il_geos_free(void *memory);
+
 /* what GEOS said about the last failure of this process */
 extern const char *il_geos_message(void);
 

@@ -1,0 +1,384 @@
+/*
+ * source.c - polygons with their keys, read from a relation as the caller may
+ *
+ * Rows come through one query, so privileges, row security, views and foreign
+ * tables are the server's business; they are looked at as the executor hands them
+ * out, nothing is collected.
+ */
+#include "postgres.h"
+
+#include "pg/source.h"
+
+#include "bridge/geos.h"
+#include "core/ewkb.h"
+#include "pg/crs.h"
+#include "pg/geometry.h"
+#include "pg/interrupt.h"
+#include "pg/problem.h"
+#include "pg/progress.h"
+#include "pg/source_column.h"
+
+#include "access/detoast.h"
+#include "catalog/pg_collation.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "executor/tuptable.h"
+#include "miscadmin.h"
+#include "tcop/dest.h"
+#include "utils/builtins.h"
+#include "utils/datum.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/tuplesort.h"
+#include "utils/typcache.h"
+
+/* a pass over a source */
+typedef struct Pass
+{
+	DestReceiver receiver;		/* first: the executor sees this */
+	IlSource   *source;
+	IlShapeSink sink;
+	void	   *arg;
+	int16		key_length;
+	bool		key_by_value;
+	Tuplesortstate *keys;		/* NULL: unique as it is */
+	MemoryContext context;
+	MemoryContext row;			/* of one row */
+	IlShape    *shape;
+	Size		shape_room;
+	void	   *scratch;
+	Size		scratch_room;
+	char	   *progress;
+} Pass;
+
+IlOnInvalid
+il_on_invalid_of(const char *word)
+{
+	if (strcmp(word, "error") == 0)
+		return IL_INVALID_ERROR;
+	if (strcmp(word, "skip") == 0)
+		return IL_INVALID_SKIP;
+	if (strcmp(word, "repair") == 0)
+		return IL_INVALID_REPAIR;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("on_invalid is \"%s\"", word),
+			 errhint("Give error, skip or repair.")));
+}
+
+Datum
+il_source_key(const IlShape *shape, bool by_value)
+{
+	void	   *key = il_shape_key(shape);
+
+	return by_value ? *(Datum *) key : PointerGetDatum(key);
+}
+
+/* ---- keys ---- */
+
+static char *
+key_text(const Pass *pass, Datum key)
+{
+	Oid			output;
+	bool		is_varlena;
+
+	getTypeOutputInfo(pass->source->key_type, &output, &is_varlena);
+	return OidOutputFunctionCall(output, key);
+}
+
+/* "row 17 of parcel" */
+static char *
+row_name(const Pass *pass, Datum key)
+{
+	return psprintf("row %s of %s", key_text(pass, key), pass->source->name);
+}
+
+static void
+begin_keys(Pass *pass)
+{
+	Oid			type = pass->source->key_type;
+	TypeCacheEntry *entry = lookup_type_cache(type, TYPECACHE_LT_OPR);
+
+	if (!OidIsValid(entry->lt_opr))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_FUNCTION),
+				 errmsg("keys of type %s have no order", format_type_be(type))));
+	pass->keys = tuplesort_begin_datum(type, entry->lt_opr,
+									   OidIsValid(entry->typcollation) ? C_COLLATION_OID : InvalidOid,
+									   false, work_mem, NULL, TUPLESORT_NONE);
+}
+
+static void
+refuse_repeated(Pass *pass)
+{
+	Datum		last = (Datum) 0;
+	Datum		key;
+	bool		null;
+	bool		first = true;
+
+	if (pass->keys == NULL)
+		return;
+	tuplesort_performsort(pass->keys);
+	while (tuplesort_getdatum(pass->keys, true, &key, &null, NULL))
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (!first && datum_image_eq(last, key, pass->key_by_value, pass->key_length))
+			ereport(ERROR,
+					(errcode(ERRCODE_UNIQUE_VIOLATION),
+					 errmsg("key %s comes more than once in %s", key_text(pass, key),
+							pass->source->name)));
+		if (!first && !pass->key_by_value)
+			pfree(DatumGetPointer(last));
+		last = key;
+		first = false;
+	}
+	tuplesort_end(pass->keys);
+}
+
+/* ---- polygons ---- */
+
+static void *
+need_room(Pass *pass, void **memory, Size *room, Size size)
+{
+	if (*room < size)
+	{
+		if (*memory != NULL)
+			pfree(*memory);
+		*memory = NULL;
+		*room = 0;
+		*memory = MemoryContextAllocHuge(pass->context, size + size / 2);
+		*room = size + size / 2;
+	}
+	return *memory;
+}
+
+static void
+pack(Pass *pass, const IlRingList *list, Datum key)
+{
+	const void *bytes = pass->key_by_value ? (const void *) &key : DatumGetPointer(key);
+	Size		size = pass->key_by_value ? sizeof(Datum) :
+		datumGetSize(key, false, pass->key_length);
+
+	need_room(pass, (void **) &pass->shape, &pass->shape_room, il_shape_size(list, size));
+	il_shape_pack(pass->shape, list, bytes, size);
+}
+
+static bool
+is_plain(Pass *pass)
+{
+	need_room(pass, &pass->scratch, &pass->scratch_room,
+			  il_polygon_plain_room(&pass->shape->polygon));
+	return il_polygon_is_plain(&pass->shape->polygon, pass->scratch, &il_interrupt_poll);
+}
+
+static void
+require_srid(Pass *pass, int32 srid, Datum key)
+{
+	IlSource   *source = pass->source;
+
+	if (source->srid == srid && srid != 0)
+		return;
+	if (source->srid == 0)
+		il_crs_require_plane(srid, row_name(pass, key));
+	else
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s has SRID %d, rows before it have SRID %d", row_name(pass, key),
+						srid, source->srid),
+				 errhint("Transform the geometries to one system.")));
+	source->srid = srid;
+}
+
+static void
+refuse(Pass *pass, const IlGeometry *geometry, const char *problem, Datum key)
+{
+	char	   *name = row_name(pass, key);
+
+	il_geometry_require_polygon(geometry, name);
+	il_geometry_require_finite(geometry, name);
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("%s is not a sound polygon: %s", name, problem),
+			 errhint("Repair it, or pass on_invalid => 'skip' or 'repair'.")));
+}
+
+/* the bytes that GEOS gave, as ours */
+static unsigned char *
+take_binary(unsigned char *binary, size_t size)
+{
+	unsigned char *copy = palloc_extended(size, MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
+
+	if (copy != NULL)
+		memcpy(copy, binary, size);
+	il_geos_free(binary);
+	if (copy == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_OUT_OF_MEMORY),
+				 errmsg("out of memory")));
+	return copy;
+}
+
+/* replaces the shape; false if nothing is left of it */
+static bool
+repair(Pass *pass, const IlGeometry *geometry, const char *problem, Datum key)
+{
+	IlRingList	list = {0};
+	unsigned char *binary;
+	size_t		size;
+
+	if (il_ring_list_flaw(&geometry->list).kind != IL_FLAW_NONE)
+		refuse(pass, geometry, problem, key);
+	if (il_geos_repair(&geometry->list, &binary, &size) != IL_GEOS_OK)
+	{
+		CHECK_FOR_INTERRUPTS();
+		refuse(pass, geometry, problem, key);
+	}
+	binary = take_binary(binary, size);
+	il_ewkb_read(binary, size, &list);
+	list.ring = palloc_extended((list.n_ring + 1) * sizeof(IlRing), MCXT_ALLOC_HUGE);
+	list.capacity = list.n_ring + 1;
+	if (il_ewkb_read(binary, size, &list) != IL_READ_OK)
+		elog(ERROR, "repaired polygon is not well-known binary");
+	list.srid = geometry->list.srid;
+	pack(pass, &list, key);
+	ereport(NOTICE,
+			(errmsg("%s is repaired: %s", row_name(pass, key), problem)));
+	return list.n_ring > 0;
+}
+
+/* a shape that is not plain, or no polygon: whether it is to be kept */
+static bool
+settle(Pass *pass, const IlGeometry *geometry, Datum key)
+{
+	char	   *problem = il_problem_of(&geometry->list);
+
+	if (problem == NULL)
+		return true;
+	if (pass->source->on_invalid == IL_INVALID_SKIP)
+	{
+		ereport(NOTICE,
+				(errmsg("%s is skipped: %s", row_name(pass, key), problem)));
+		return false;
+	}
+	if (pass->source->on_invalid == IL_INVALID_ERROR ||
+		il_geometry_kind(geometry->list.type) != IL_KIND_POLYGON)
+		refuse(pass, geometry, problem, key);
+	return repair(pass, geometry, problem, key);
+}
+
+static void
+take_polygon(Pass *pass, Datum key, Datum value)
+{
+	IlGeometry	geometry;
+	const IlRingList *list = &geometry.list;
+	size_t		ring;
+	uint32_t	point;
+	bool		keep;
+
+	il_geometry_read(value, &geometry);
+	if (il_geometry_kind(list->type) == IL_KIND_POLYGON)
+	{
+		if (list->n_ring == 0)
+			return;
+		require_srid(pass, list->srid, key);
+		keep = !il_ring_list_find_not_finite(list, &ring, &point);
+		if (keep)
+		{
+			pack(pass, list, key);
+			keep = is_plain(pass);
+		}
+		if (!keep)
+			keep = settle(pass, &geometry, key);
+	}
+	else
+		keep = settle(pass, &geometry, key);
+	if (keep)
+		pass->sink(pass->arg, pass->shape);
+}
+
+/* ---- rows ---- */
+
+static bool
+take_row(TupleTableSlot *slot, DestReceiver *receiver)
+{
+	Pass	   *pass = (Pass *) receiver;
+	MemoryContext former = MemoryContextSwitchTo(pass->row);
+	Datum		key;
+
+	slot_getallattrs(slot);
+	if (slot->tts_isnull[0])
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("a key of %s is null", pass->source->name)));
+	key = slot->tts_values[0];
+	if (pass->key_length == -1)
+		key = PointerGetDatum(PG_DETOAST_DATUM_PACKED(key));
+	if (pass->keys != NULL)
+		tuplesort_putdatum(pass->keys, key, false);
+	if (!slot->tts_isnull[1])
+		take_polygon(pass, key, slot->tts_values[1]);
+	il_progress_show(pass->progress, ++pass->source->n_row, 0);
+	MemoryContextSwitchTo(former);
+	MemoryContextReset(pass->row);
+	return true;
+}
+
+static void
+start_up(DestReceiver *receiver, int operation, TupleDesc desc)
+{
+	(void) receiver;
+	(void) operation;
+	(void) desc;
+}
+
+static void
+do_nothing(DestReceiver *receiver)
+{
+	(void) receiver;
+}
+
+static void
+run_query(Pass *pass)
+{
+	SPIExecuteOptions options = {.read_only = true, .dest = &pass->receiver};
+	Oid			type = TEXTOID;
+	Datum		value;
+	SPIPlanPtr	plan;
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	if (pass->source->has_stratum)
+	{
+		options.params = makeParamList(1);
+		value = CStringGetTextDatum(pass->source->stratum);
+		options.params->params[0] = (ParamExternData) {
+			.value = value, .isnull = false, .pflags = PARAM_FLAG_CONST, .ptype = type
+		};
+	}
+	plan = SPI_prepare(pass->source->query, pass->source->has_stratum ? 1 : 0, &type);
+	if (plan == NULL)
+		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
+	if (SPI_execute_plan_extended(plan, &options) < 0)
+		elog(ERROR, "reading %s failed", pass->source->name);
+	SPI_finish();
+}
+
+void
+il_source_read(IlSource *source, IlShapeSink sink, void *arg)
+{
+	Pass		pass = {
+		.receiver = {take_row, start_up, do_nothing, do_nothing, DestNone},
+		.source = source, .sink = sink, .arg = arg
+	};
+
+	get_typlenbyval(source->key_type, &pass.key_length, &pass.key_by_value);
+	pass.context = AllocSetContextCreate(CurrentMemoryContext, "polygon source",
+										 ALLOCSET_DEFAULT_SIZES);
+	pass.row = AllocSetContextCreate(pass.context, "polygon source row", ALLOCSET_DEFAULT_SIZES);
+	pass.progress = psprintf("overlap, reading %s", source->argument);
+	if (!source->unique)
+		begin_keys(&pass);
+	run_query(&pass);
+	refuse_repeated(&pass);
+	MemoryContextDelete(pass.context);
+}

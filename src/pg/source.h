@@ -1,0 +1,62 @@
+/*
+ * source.h - polygons with their keys, read from a relation as the caller may
+ */
+#ifndef IL_PG_SOURCE_H
+#define IL_PG_SOURCE_H
+
+#include "postgres.h"
+
+#include "core/shape.h"
+
+typedef enum IlOnInvalid
+{
+	IL_INVALID_ERROR,
+	IL_INVALID_SKIP,
+	IL_INVALID_REPAIR
+} IlOnInvalid;
+
+/* shape: until the call returns; its key as il_source_key() reads it */
+typedef void (*IlShapeSink) (void *arg, const IlShape *shape);
+
+typedef struct IlSource
+{
+	/* given */
+	const char *argument;		/* name of the relation's argument in SQL */
+	Oid			relation;
+	const char *key;			/* column, NULL: the usual one */
+	const char *geometry;		/* the same */
+	Oid			key_type;		/* that the keys are read as */
+	const char *stratum;		/* only these rows, NULL: all */
+	IlOnInvalid on_invalid;
+
+	/* found by il_source_open() */
+	char	   *name;			/* as in messages */
+	bool		unique;			/* the keys certainly are */
+	bool		has_stratum;
+	char	   *query;
+
+	/* of the polygons read; 0 if there was none */
+	int32		srid;
+	uint64		n_row;
+} IlSource;
+
+/*
+ * Finds the columns, or raises: 42809 not a relation with rows, 42703 no such column,
+ * 42804 key or geometry of another type.
+ */
+extern void il_source_open(IlSource *source);
+
+/*
+ * One pass.  Rows without geometry or with an empty one are passed over; what is not
+ * a sound polygon goes by on_invalid, each case reported by its key.  Errors name the
+ * relation and the key: 23502 a key is NULL, 23505 it comes twice, 22023 and others as
+ * in pg/geometry.h and pg/crs.h, or two SRIDs.
+ */
+extern void il_source_read(IlSource *source, IlShapeSink sink, void *arg);
+
+extern Datum il_source_key(const IlShape *shape, bool by_value);
+
+/* 22023 unless one of the words; argument "on_invalid" */
+extern IlOnInvalid il_on_invalid_of(const char *word);
+
+#endif
