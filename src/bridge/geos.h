@@ -32,8 +32,8 @@ extern void il_geos_chain_interrupt(bool (*pending) (void));
 extern IlGeosStatus il_geos_validity(const IlRingList *list, IlValidity *validity);
 
 /*
- * The polygon that the lines of an invalid one make: what they enclose an odd
- * number of times.  As a MultiPolygon in well-known binary of this machine's byte
+ * The polygon that the lines of an invalid one make, as PostGIS's ST_MakeValid with
+ * method=linework; lines and points that are left over are dropped.  A MultiPolygon in well-known binary of this machine's byte
  * order, empty if nothing is left; il_geos_free() it.  List as above.
  */
 extern IlGeosStatus il_geos_repair(const IlRingList *list, unsigned char **binary, size_t *size);

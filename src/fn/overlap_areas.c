@@ -130,7 +130,8 @@ read_sources(Work *work)
 	work->factor = 0;
 	if (work->source[0].srid != 0)
 	{
-		double		unit = il_crs_require_plane(work->source[0].srid, "a")->unit_factor;
+		double		unit = il_crs_require_plane(work->source[0].srid,
+												   work->source[0].column)->unit_factor;
 
 		work->factor = unit * unit;
 	}

@@ -179,7 +179,7 @@ require_srid(Pass *pass, int32 srid, Datum key)
 	if (source->srid == srid && srid != 0)
 		return;
 	if (source->srid == 0)
-		il_crs_require_plane(srid, row_name(pass, key));
+		il_crs_require_plane(srid, source->column);
 	else
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -189,17 +189,29 @@ require_srid(Pass *pass, int32 srid, Datum key)
 	source->srid = srid;
 }
 
-static void
-refuse(Pass *pass, const IlGeometry *geometry, const char *problem, Datum key)
+static int
+error_code(const IlRingList *list)
 {
-	char	   *name = row_name(pass, key);
+	IlGeometryKind kind = il_geometry_kind(list->type);
 
-	il_geometry_require_polygon(geometry, name);
-	il_geometry_require_finite(geometry, name);
+	if (kind == IL_KIND_CURVE || kind == IL_KIND_SURFACE)
+		return ERRCODE_FEATURE_NOT_SUPPORTED;
+	if (kind == IL_KIND_POLYGON && il_ring_list_flaw(list).kind == IL_FLAW_NOT_FINITE)
+		return ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
+	return ERRCODE_INVALID_PARAMETER_VALUE;
+}
+
+static void
+refuse(const Pass *pass, const IlGeometry *geometry, const char *problem, Datum key)
+{
+	bool		can_repair = pass->source->on_invalid == IL_INVALID_ERROR &&
+		strncmp(problem, "invalid", strlen("invalid")) == 0;
+
 	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("%s is not a sound polygon: %s", name, problem),
-			 errhint("Repair it, or pass on_invalid => 'skip' or 'repair'.")));
+			(errcode(error_code(&geometry->list)),
+			 errmsg("%s is not a sound polygon: %s", row_name(pass, key), problem),
+			 can_repair ? errhint("Repair it, or pass on_invalid => 'repair' or 'skip'.") :
+			 errhint("Mend it, or pass on_invalid => 'skip'.")));
 }
 
 /* the bytes that GEOS gave, as ours */

@@ -31,6 +31,7 @@ typedef struct IlSource
 
 	/* found by il_source_open() */
 	char	   *name;			/* as in messages */
+	char	   *column;			/* the geometry, the same */
 	bool		unique;			/* the keys certainly are */
 	bool		has_stratum;
 	char	   *query;

@@ -147,12 +147,15 @@ find_geometry(Oid relation, const char *relation_name, const char *argument)
 			column = attribute->attnum;
 	}
 	relation_close(rel, NoLock);
-	if (n == 0 || (n > 1 && strcmp(get_attname(relation, column, false), "geom") != 0))
+	if (n == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_COLUMN),
-				 errmsg("%s has %d columns of type geometry%s", relation_name, n,
-						n > 1 ? ", none called geom" : ""),
-				 n > 1 ? errhint("Name one with %s_geometry.", argument) : 0));
+				 errmsg("%s has no column of type geometry", relation_name)));
+	if (n > 1 && strcmp(get_attname(relation, column, false), "geom") != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_COLUMN),
+				 errmsg("%s has %d columns of type geometry, none called geom", relation_name, n),
+				 errhint("Name one with %s_geometry.", argument)));
 	return column;
 }
 
@@ -244,6 +247,8 @@ il_source_open(IlSource *source)
 	geometry = il_source_geometry_column(source->relation, source->name, source->argument,
 										 source->geometry);
 	require_key_type(source, key);
+	source->column = psprintf("%s.%s", source->name,
+							  quote_identifier(get_attname(source->relation, geometry, false)));
 	source->unique = il_source_column_is_unique(source->relation, key);
 	source->srid = 0;
 	source->n_row = 0;
