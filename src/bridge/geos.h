@@ -33,8 +33,9 @@ extern IlGeosStatus il_geos_validity(const IlRingList *list, IlValidity *validit
 
 /*
  * The polygon that the lines of an invalid one make, as PostGIS's ST_MakeValid with
- * method=linework; lines and points that are left over are dropped.  A MultiPolygon in well-known binary of this machine's byte
- * order, empty if nothing is left; il_geos_free() it.  List as above.
+ * method=linework; lines and points that are left over are dropped.  A MultiPolygon
+ * in well-known binary of this machine's byte order, empty if nothing is left;
+ * il_geos_free() it.  List as above.
  */
 extern IlGeosStatus il_geos_repair(const IlRingList *list, unsigned char **binary, size_t *size);
 extern void il_geos_free(void *memory);

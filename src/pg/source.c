@@ -16,7 +16,6 @@
 #include "pg/interrupt.h"
 #include "pg/problem.h"
 #include "pg/progress.h"
-#include "pg/source_column.h"
 
 #include "access/detoast.h"
 #include "catalog/pg_collation.h"
@@ -97,15 +96,17 @@ static void
 begin_keys(Pass *pass)
 {
 	Oid			type = pass->source->key_type;
+	Oid			collation = InvalidOid;
 	TypeCacheEntry *entry = lookup_type_cache(type, TYPECACHE_LT_OPR);
 
 	if (!OidIsValid(entry->lt_opr))
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_FUNCTION),
 				 errmsg("keys of type %s have no order", format_type_be(type))));
-	pass->keys = tuplesort_begin_datum(type, entry->lt_opr,
-									   OidIsValid(entry->typcollation) ? C_COLLATION_OID : InvalidOid,
-									   false, work_mem, NULL, TUPLESORT_NONE);
+	if (OidIsValid(entry->typcollation))
+		collation = C_COLLATION_OID;
+	pass->keys = tuplesort_begin_datum(type, entry->lt_opr, collation, false, work_mem, NULL,
+									   TUPLESORT_NONE);
 }
 
 static void

@@ -6,7 +6,6 @@
  */
 #include "postgres.h"
 
-#include "pg/source_column.h"
 #include "pg/source.h"
 
 #include "pg/geometry.h"
@@ -48,8 +47,9 @@ index_is_on(Oid index, AttrNumber column)
 	return is_on;
 }
 
-bool
-il_source_column_is_unique(Oid relation, AttrNumber column)
+/* whether a unique index or the primary key says that no value of the column comes twice */
+static bool
+is_unique(Oid relation, AttrNumber column)
 {
 	char		kind = get_rel_relkind(relation);
 	bool		unique = false;
@@ -107,9 +107,8 @@ find_primary_key(Oid relation)
 	return column;
 }
 
-AttrNumber
-il_source_key_column(Oid relation, const char *relation_name, const char *argument,
-					 const char *name)
+static AttrNumber
+find_key(Oid relation, const char *relation_name, const char *argument, const char *name)
 {
 	AttrNumber	column;
 
@@ -128,7 +127,7 @@ il_source_key_column(Oid relation, const char *relation_name, const char *argume
 
 /* the only column of type geometry, else the one called geom */
 static AttrNumber
-find_geometry(Oid relation, const char *relation_name, const char *argument)
+guess_geometry(Oid relation, const char *relation_name, const char *argument)
 {
 	Oid			type = il_geometry_type();
 	Relation	rel = relation_open(relation, AccessShareLock);
@@ -159,15 +158,14 @@ find_geometry(Oid relation, const char *relation_name, const char *argument)
 	return column;
 }
 
-AttrNumber
-il_source_geometry_column(Oid relation, const char *relation_name, const char *argument,
-						  const char *name)
+static AttrNumber
+find_geometry(Oid relation, const char *relation_name, const char *argument, const char *name)
 {
 	AttrNumber	column;
 	Oid			type;
 
 	if (name == NULL)
-		return find_geometry(relation, relation_name, argument);
+		return guess_geometry(relation, relation_name, argument);
 	column = require_column(relation, relation_name, name);
 	type = get_atttype(relation, column);
 	if (getBaseType(type) != il_geometry_type())
@@ -193,8 +191,8 @@ require_key_type(const IlSource *source, AttrNumber column)
 				 errmsg("key column \"%s\" of %s is of type %s, not %s",
 						get_attname(source->relation, column, false), source->name,
 						format_type_be(type), format_type_be(source->key_type)),
-				 errhint("Keys of another type are read with key_type, for example key_type => NULL::%s.",
-						 format_type_be(type))));
+				 errhint("Keys of another type are read with key_type, for example "
+						 "key_type => NULL::%s.", format_type_be(type))));
 }
 
 static void
@@ -243,13 +241,12 @@ il_source_open(IlSource *source)
 	AttrNumber	geometry;
 
 	require_rows(source);
-	key = il_source_key_column(source->relation, source->name, source->argument, source->key);
-	geometry = il_source_geometry_column(source->relation, source->name, source->argument,
-										 source->geometry);
+	key = find_key(source->relation, source->name, source->argument, source->key);
+	geometry = find_geometry(source->relation, source->name, source->argument, source->geometry);
 	require_key_type(source, key);
 	source->column = psprintf("%s.%s", source->name,
 							  quote_identifier(get_attname(source->relation, geometry, false)));
-	source->unique = il_source_column_is_unique(source->relation, key);
+	source->unique = is_unique(source->relation, key);
 	source->srid = 0;
 	source->n_row = 0;
 	write_query(source, key, geometry);

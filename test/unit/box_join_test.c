@@ -39,7 +39,8 @@ note(void *arg, size_t a, size_t b)
 static bool
 share(const IlBox *a, const IlBox *b)
 {
-	return a->min_x < b->max_x && b->min_x < a->max_x && a->min_y < b->max_y && b->min_y < a->max_y;
+	return a->min_x < b->max_x && b->min_x < a->max_x &&
+		a->min_y < b->max_y && b->min_y < a->max_y;
 }
 
 /* each pair once, no other */
@@ -61,12 +62,19 @@ join_is_right(const IlBox *a, size_t n_a, const IlBox *b, size_t n_b)
 
 typedef enum Kind
 {
-	ORDINARY, SNAPPED, WITH_GIANTS, STANDING, LYING, POINTS, SAME, N_KIND
+	ORDINARY,
+	SNAPPED,
+	WITH_GIANTS,
+	STANDING,
+	LYING,
+	POINTS,
+	SAME,
+	N_KIND
 } Kind;
 
 static const char *kind_name[] = {
-	"ordinary boxes", "boxes on a grid, borders in common", "some that cover all", "standing strips",
-	"lying strips", "points and lines", "the same box again and again"
+	"ordinary boxes", "boxes on a grid, borders in common", "some that cover all",
+	"standing strips", "lying strips", "points and lines", "the same box again and again"
 };
 
 static IlBox
@@ -80,7 +88,9 @@ make_box(Kind kind)
 	switch (kind)
 	{
 		case SNAPPED:
-			return (IlBox) {floor(x / 50), floor(y / 50), floor(x / 50) + floor(w / 20), floor(y / 50) + floor(h / 20)};
+			x = floor(x / 50);
+			y = floor(y / 50);
+			return (IlBox) {x, y, x + floor(w / 20), y + floor(h / 20)};
 		case WITH_GIANTS:
 			if (uniform() < 0.03)
 				return (IlBox) {518000, 4331000, 520000, 4333000};
@@ -120,7 +130,8 @@ test_kind(Kind kind)
 		total += n_pair;
 		arena_reset();
 	}
-	ok(right && (kind == POINTS || total > 500), "%s: %zu pairs", kind_name[kind], total);
+	ok(right && (kind == POINTS || total > 500),
+	   "%s: %zu pairs", kind_name[kind], total);
 }
 
 static void
@@ -148,7 +159,20 @@ holds(const size_t *tile, size_t n, size_t wanted)
 	return false;
 }
 
-/* every point of a box lies in a tile that the box touches; tiles hold as many */
+/* a point of the box lies in a tile that the box touches, and so does its corner */
+static bool
+is_covered(const IlTiling *tiling, const IlBox *box)
+{
+	size_t		tile[4 * TILES];
+	size_t		n = il_tiling_cover(tiling, box, tile, 4 * TILES);
+	double		x = box->min_x + (box->max_x - box->min_x) * uniform();
+	double		y = box->min_y + (box->max_y - box->min_y) * uniform();
+
+	return n >= 1 && holds(tile, n, il_tiling_find(tiling, x, y)) &&
+		holds(tile, n, il_tiling_find(tiling, box->max_x, box->max_y)) &&
+		(n == 1 || il_tiling_cover(tiling, box, tile, n - 1) == n);
+}
+
 static void
 test_tiling(size_t n_tile, Kind kind)
 {
@@ -175,18 +199,14 @@ test_tiling(size_t n_tile, Kind kind)
 	for (int i = 0; i < 1000; i++)
 	{
 		IlBox		box = make_box(ORDINARY);
-		size_t		tile[4 * TILES];
-		size_t		n = il_tiling_cover(&tiling, &box, tile, 4 * TILES);
-		double		x = box.min_x + (box.max_x - box.min_x) * uniform();
-		double		y = box.min_y + (box.max_y - box.min_y) * uniform();
 
-		covered = covered && n >= 1 && holds(tile, n, il_tiling_find(&tiling, x, y)) &&
-			holds(tile, n, il_tiling_find(&tiling, box.max_x, box.max_y)) &&
-			(n == 1 || il_tiling_cover(&tiling, &box, tile, n - 1) == n);
+		covered = covered && is_covered(&tiling, &box);
 	}
-	ok(covered, "%zu tiles for %s: boxes are in the tiles of their points", n_tile, kind_name[kind]);
+	ok(covered, "%zu tiles for %s: boxes are in the tiles of their points",
+	   n_tile, kind_name[kind]);
 	if (kind == ORDINARY)
-		ok(most <= 2 * MOST / n_tile + 2, "%zu tiles: at most %zu of %d points in one", n_tile, most, MOST);
+		ok(most <= 2 * MOST / n_tile + 2, "%zu tiles: at most %zu of %d points in one",
+		   n_tile, most, MOST);
 	arena_reset();
 }
 
