@@ -145,7 +145,8 @@ test_small(void)
 	ok(join_is_right(&one, 1, &beside, 1) && n_pair == 0, "a common border is no area");
 	ok(join_is_right(&one, 1, &point, 1), "a point inside is seen as by comparison");
 	ok(join_is_right(&point, 1, &point, 1) && n_pair == 0, "a point with itself");
-	ok(join_is_right(NULL, 0, &one, 1) && join_is_right(&one, 1, NULL, 0) && n_pair == 0, "empty lists");
+	ok(join_is_right(NULL, 0, &one, 1) && join_is_right(&one, 1, NULL, 0) && n_pair == 0,
+	   "empty lists");
 }
 
 static bool
