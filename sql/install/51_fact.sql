@@ -462,7 +462,7 @@ CREATE TABLE complete_list (
     source        text
 );
 COMMENT ON TABLE complete_list IS 'declarations that a department''s list is complete: a subject of the family that is not on it is "no" for this fact instead of unknown';
-COMMENT ON COLUMN complete_list.fact IS 'name of the fact as in the standard';
+COMMENT ON COLUMN complete_list.fact IS 'name of the fact as in the standard; building, building_year or enterprise declares that whole table complete: a parcel without rows there has none, 0 m² and no firms';
 COMMENT ON COLUMN complete_list.family IS 'family the list covers; NULL = all';
 COMMENT ON COLUMN complete_list.as_of IS 'day on which the list was complete; counts for runs whose as_of is not earlier';
 $ddl$, ':srid', srid::text);
