@@ -18,8 +18,9 @@ RETURN CASE WHEN isfinite(value) THEN value END;
 COMMENT ON FUNCTION _usable_date(date) IS 'the date where it is a day; infinity is unknown (NULL)';
 
 -- A sound polygon can still be beyond all measure (coordinates of 1e300): no area, and no end of the run.
+-- What catches errors starts subtransactions, which parallel plans do not allow.
 CREATE FUNCTION _planar_area(geom geometry) RETURNS double precision
-    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 500
+    LANGUAGE plpgsql STABLE STRICT PARALLEL UNSAFE COST 500
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 BEGIN
@@ -32,7 +33,7 @@ $function$;
 COMMENT ON FUNCTION _planar_area(geometry) IS 'planar_area of a sound polygon, NULL for what has a problem or no measurable area';
 
 CREATE FUNCTION _ellipsoidal_area(geom geometry) RETURNS double precision
-    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 500
+    LANGUAGE plpgsql STABLE STRICT PARALLEL UNSAFE COST 500
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 BEGIN
@@ -50,7 +51,7 @@ RETURN ST_Union(geoms);
 COMMENT ON FUNCTION _union_of(geometry[]) IS 'union of polygons, bound to PostGIS when the extension is created';
 
 CREATE FUNCTION _union_area(geoms geometry[]) RETURNS double precision
-    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 10000
+    LANGUAGE plpgsql STABLE STRICT PARALLEL UNSAFE COST 10000
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 BEGIN
@@ -63,7 +64,7 @@ $function$;
 COMMENT ON FUNCTION _union_area(geometry[]) IS 'planar area of the union of sound polygons, m²; NULL where it cannot be built';
 
 CREATE FUNCTION _covered_share(inner_geom geometry, outer_geom geometry) RETURNS double precision
-    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000
+    LANGUAGE plpgsql STABLE STRICT PARALLEL UNSAFE COST 1000
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 BEGIN
