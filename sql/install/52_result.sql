@@ -272,6 +272,7 @@ COMMENT ON TABLE determination IS 'what the authority decided (认定); each row
 COMMENT ON COLUMN determination.previous_id IS 'the row of the same parcel and family that this one follows; a row that is followed no longer stands';
 COMMENT ON COLUMN determination.overridden IS 'open points that stood when it was decided case by case: flags of the verdict, blocking_finding, unknown_area, missing_geometry';
 COMMENT ON COLUMN determination.run_id IS 'the run it was decided on; kept as a number so that a run may be deleted';
+CREATE TRIGGER refuse_rewrite BEFORE UPDATE OR DELETE OR TRUNCATE ON determination FOR EACH STATEMENT EXECUTE FUNCTION inefficient_land._refuse_rewrite();
 CREATE UNIQUE INDEX determination_begins_once ON determination (parcel_id, family) WHERE previous_id IS NULL;
 CREATE UNIQUE INDEX determination_followed_once ON determination (previous_id);
 CREATE INDEX ON determination (parcel_id);

@@ -358,7 +358,19 @@ END
 $procedure$;
 COMMENT ON PROCEDURE _refuse_undeterminable(name, integer[], text, text) IS 'error for named parcels that are already determined (23505), not suspected (55000), or have open points and no note says why they are decided all the same (55000)';
 
-CREATE FUNCTION _check_decision(survey name, decided_by text) RETURNS void
+CREATE FUNCTION _refuse_rewrite() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RAISE EXCEPTION 'determinations are not changed or deleted' USING ERRCODE = 'object_not_in_prerequisite_state',
+        DETAIL = 'Each row records what an authority decided on that day.',
+        HINT = 'CALL inefficient_land.amend_determination(…) or revoke_determination(…) adds a row that follows it.';
+END
+$function$;
+COMMENT ON FUNCTION _refuse_rewrite() IS 'trigger: determinations are only ever added to (55000)';
+
+CREATE FUNCTION _check_decision(survey name, decided_by text, decided_on date) RETURNS void
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
@@ -368,9 +380,17 @@ BEGIN
         RAISE EXCEPTION 'decided_by must not be %', CASE WHEN decided_by IS NULL THEN 'null' ELSE 'empty' END USING ERRCODE = 'null_value_not_allowed',
             HINT = 'Name the authority that decides: software suspects (疑似), an authority determines (认定).';
     END IF;
+    IF decided_on > current_date OR decided_on = '-infinity' THEN
+        RAISE EXCEPTION 'decided_on is %, which is not a day up to today', decided_on USING ERRCODE = 'invalid_parameter_value',
+            HINT = 'Give the date of the decision, or leave it out until there is one and amend.';
+    END IF;
+    IF decided_on < (SELECT r.as_of FROM run r ORDER BY r.id DESC LIMIT 1) THEN
+        RAISE WARNING 'decided_on % is before the reference date of the current run', decided_on
+            USING HINT = 'The facts it rests on are those of the run. Check the date.';
+    END IF;
 END
 $function$;
-COMMENT ON FUNCTION _check_decision(name, text) IS 'error 22004 unless the deciding authority is named, 3F000 for an unknown survey';
+COMMENT ON FUNCTION _check_decision(name, text, date) IS 'error 22004 unless the deciding authority is named, 22023 for a date after today, 3F000 for an unknown survey; a warning for a date before the as_of of the current run';
 
 CREATE PROCEDURE determine(survey name, decided_by text, document_number text DEFAULT NULL, decided_on date DEFAULT NULL, parcel_code text[] DEFAULT NULL, parcel_id integer[] DEFAULT NULL, family text DEFAULT NULL, subdistrict text[] DEFAULT NULL, note text DEFAULT NULL, INOUT determined integer DEFAULT NULL, INOUT skipped integer DEFAULT NULL)
     LANGUAGE plpgsql
@@ -382,7 +402,7 @@ DECLARE
     chosen integer[];
     why text;
 BEGIN
-    PERFORM _check_decision(survey, determine.decided_by);
+    PERFORM _check_decision(survey, determine.decided_by, determine.decided_on);
     PERFORM _enter_survey(survey, with_postgis => false);
     IF NOT (EXISTS (SELECT FROM run)) THEN
         RAISE EXCEPTION 'survey "%" has not been assessed', survey USING ERRCODE = 'object_not_in_prerequisite_state',
@@ -428,6 +448,10 @@ BEGIN
         RAISE EXCEPTION 'another session determined some of this land at the same moment' USING ERRCODE = 'unique_violation',
             DETAIL = SQLERRM, HINT = 'Nothing was written. Look at the determinations and call again.';
     END;
+    IF determined > 0 AND (determine.document_number IS NULL OR determine.decided_on IS NULL) THEN
+        RAISE NOTICE 'recorded without %', concat_ws(' and ', CASE WHEN determine.document_number IS NULL THEN 'document number' END, CASE WHEN determine.decided_on IS NULL THEN 'date of the decision' END)
+            USING HINT = 'amend_determination adds them when they are known.';
+    END IF;
     IF skipped > 0 THEN
         RAISE NOTICE 'determined: %, skipped: %', determined, skipped USING DETAIL = format('Open points: %s.', why),
             HINT = format('SELECT parcel_code, family, obstacle_en FROM %I.suspected_land WHERE NOT ready lists them. Name a parcel to decide it case by case.', survey);
@@ -492,7 +516,7 @@ DECLARE
     old record;
     fresh record;
 BEGIN
-    PERFORM _check_decision(survey, amend_determination.decided_by), _check_note(amend_determination.note),
+    PERFORM _check_decision(survey, amend_determination.decided_by, amend_determination.decided_on), _check_note(amend_determination.note),
             _standing_row(survey, amend_determination.determination_id);
     PERFORM _enter_survey(survey, with_postgis => false);
     IF amend_determination.land_area < 0 OR amend_determination.land_area >= 'Infinity' OR amend_determination.land_area = 'NaN' THEN
@@ -517,7 +541,7 @@ BEGIN
            coalesce(amend_determination.reasons, CASE WHEN renew THEN fresh.reasons ELSE old.reasons END),
            coalesce(amend_determination.reason_en, CASE WHEN renew THEN fresh.reason_en ELSE old.reason_en END),
            coalesce(amend_determination.reason_zh, CASE WHEN renew THEN fresh.reason_zh ELSE old.reason_zh END),
-           btrim(amend_determination.decided_by), amend_determination.document_number, amend_determination.decided_on, amend_determination.note,
+           btrim(amend_determination.decided_by), coalesce(amend_determination.document_number, old.document_number), coalesce(amend_determination.decided_on, old.decided_on), amend_determination.note,
            old.overridden,
            coalesce(amend_determination.land_area, CASE WHEN renew THEN fresh.land_area ELSE old.land_area END),
            coalesce(amend_determination.geom, CASE WHEN renew THEN fresh.geom ELSE old.geom END)
@@ -535,7 +559,7 @@ CREATE PROCEDURE revoke_determination(survey name, determination_id integer, dec
 AS $procedure$
 #variable_conflict use_column
 BEGIN
-    PERFORM _check_decision(survey, revoke_determination.decided_by), _check_note(revoke_determination.note),
+    PERFORM _check_decision(survey, revoke_determination.decided_by, revoke_determination.decided_on), _check_note(revoke_determination.note),
             _standing_row(survey, revoke_determination.determination_id);
     PERFORM _enter_survey(survey, with_postgis => false);
     INSERT INTO determination (parcel_id, parcel_code, subdistrict, family, action, previous_id, run_id, standard, standard_version,

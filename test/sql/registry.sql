@@ -96,7 +96,18 @@ CALL amend_determination('small', 99, 'District government', 'why');
 -- with renew: the current run's area, geometry, reasons
 SELECT max(id) AS row FROM determination WHERE parcel_code = 'P04' \gset
 CALL amend_determination('small', :row, 'District government', 'as assessed', renew => true);
-SELECT parcel_code, land_area, note FROM small.inefficient_land WHERE parcel_code = 'P04';
+SELECT parcel_code, land_area, document_number, decided_on, note FROM small.inefficient_land WHERE parcel_code = 'P04';
+-- a day that has not come, and one before the facts
+CALL amend_determination('small', :row, 'District government', 'why', decided_on => '2999-01-01');
+CALL amend_determination('small', :row, 'District government', 'why', decided_on => '-infinity');
+BEGIN;
+SELECT id AS row FROM small.inefficient_land WHERE parcel_code = 'P04' \gset
+CALL amend_determination('small', :row, 'District government', 'why', decided_on => '1999-01-01');
+ROLLBACK;
+-- what was decided is not rewritten, not even by the owner
+UPDATE small.determination SET decided_by = 'me';
+DELETE FROM small.determination;
+TRUNCATE small.determination;
 
 -- revoking is a new row; the land is suspected again, and can be determined again
 SELECT id AS row FROM small.inefficient_land WHERE parcel_code = 'P12' \gset
