@@ -4,11 +4,11 @@
 -- figures that a reader may not see are not read at all.
 
 INSERT INTO label (topic, code, label_en, label_zh, colour, sequence) VALUES
-    ('explanation', 'confidential', 'confidential', '保密', NULL, 1),
-    ('explanation', 'true',    'The condition is met. Its figures are confidential (%1$s).', '符合该条件,所据数据保密(%1$s)。', NULL, 2),
-    ('explanation', 'false',   'The condition is not met, whatever the confidential figures are (%1$s).', '不符合该条件,与保密数据无关(%1$s)。', NULL, 3),
-    ('explanation', 'unknown', 'The condition cannot be decided: %2$s. Other figures are confidential (%1$s).', '无法判定该条件:缺少%2$s;其余数据保密(%1$s)。', NULL, 4),
-    ('explanation', 'hidden',  'Whether the condition is met is known to the holders of the confidential figures (%1$s).', '该条件是否符合由保密数据管理人员掌握(%1$s)。', NULL, 5);
+    ('explanation', 'confidential', 'confidential', '涉密', NULL, 1),
+    ('explanation', 'true',    'The condition is met. Its figures are confidential (%1$s).', '符合该条件；具体数据涉密，不予公开（%1$s）。', NULL, 2),
+    ('explanation', 'false',   'The condition is not met; facts that are not confidential settle it (%1$s).', '不符合该条件；依据非涉密数据即可判定（%1$s）。', NULL, 3),
+    ('explanation', 'unknown', 'The condition cannot be decided: %2$s. Other figures are confidential (%1$s).', '无法判定该条件：缺少%2$s；其余数据涉密，不予公开（%1$s）。', NULL, 4),
+    ('explanation', 'hidden',  'Whether the condition is met is confidential, because its figures are (%1$s).', '涉密数据，是否符合该条件不予公开（%1$s）。', NULL, 5);
 
 CREATE FUNCTION _hidden_column(survey name) RETURNS text[]
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000
@@ -34,6 +34,19 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION _hidden_fact(criterion, text[]) IS 'which of the hidden columns a criterion asks for, peer figures included; {} for NULL';
+
+CREATE FUNCTION _settled_without(criterion criterion, names text[], rules jsonb) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    -- a hidden fact is read as unknown: true and false hold whatever it is, except where
+    -- being unknown says something itself
+    RETURN coalesce(criterion::text, '') !~ '\mis (not )?(known|unknown)\M'
+           AND NOT EXISTS (SELECT FROM jsonb_array_elements(rules -> 'facts') f WHERE f.value ->> 'name' = ANY (names) AND f.value ->> 'openness' = 'complete_list');
+END
+$function$;
+COMMENT ON FUNCTION _settled_without(criterion, text[], jsonb) IS 'whether true or false, found with the facts of these names unknown, holds whatever they are: not where the criterion asks if something is known, and not for facts on complete lists';
 
 CREATE FUNCTION _fact_label(fact text, rules jsonb) RETURNS text
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
@@ -94,11 +107,11 @@ BEGIN
     RETURN QUERY EXECUTE format($query$
         SELECT i.parcel_id, i.family, e.sequence, e.role, e.rule, e.label,
                CASE WHEN a.names = '{}' THEN e.applies END,
-               CASE WHEN c.names || a.names = '{}' OR e.truth <> 'unknown' THEN e.truth WHEN e.rule = ANY (v.reasons) THEN 'true' WHEN u.names IS NOT NULL THEN 'unknown' END,
+               t.truth,
                e.criterion,
                CASE WHEN c.names || a.names = '{}' THEN e.operands ELSE _masked_operands(e.operands, $1, i.facts) END,
                CASE WHEN c.names || a.names = '{}' THEN e.reason
-                    ELSE format(label_text('explanation', CASE WHEN e.truth <> 'unknown' THEN e.truth WHEN e.rule = ANY (v.reasons) THEN 'true' WHEN u.names IS NOT NULL THEN 'unknown' ELSE 'hidden' END), s.classes, u.names) END,
+                    ELSE format(label_text('explanation', coalesce(t.truth, 'hidden')), s.classes, u.names) END,
                e.applicability, e.decision, e.route, c.names || a.names <> '{}'
           FROM (SELECT f.*, to_jsonb(f) AS facts FROM (SELECT %1$s FROM %2$I.parcel_indicator i) f
                  WHERE f.parcel_code = $2 AND ($3 IS NULL OR f.family = $3) AND f.run_id = coalesce($4, (SELECT max(r.id) FROM %2$I.run r))) i
@@ -111,6 +124,10 @@ BEGIN
          CROSS JOIN LATERAL (SELECT string_agg(DISTINCT _fact_label(n.name, j.rules) || ' ' || _fact_class(n.name, i.facts), ', ') AS classes FROM unnest(c.names || a.names) AS n (name)) s
          CROSS JOIN LATERAL (SELECT string_agg(_fact_label(m.name, j.rules), ', ' ORDER BY m.i) AS names FROM unnest(v.missing) WITH ORDINALITY AS m (name, i)
                               WHERE m.name IN (SELECT f.name FROM criterion_facts(e.criterion::criterion) f UNION SELECT b.expression FROM criterion_benchmarks(e.criterion::criterion) b)) u
+         CROSS JOIN LATERAL (SELECT CASE WHEN c.names || a.names = '{}' THEN e.truth
+                                         WHEN e.rule = ANY (v.reasons) THEN 'true'
+                                         WHEN e.truth <> 'unknown' AND _settled_without(e.criterion::criterion, c.names, j.rules) AND _settled_without(e.applicability::criterion, a.names, j.rules) THEN e.truth
+                                         WHEN c.names || a.names <@ v.missing THEN e.truth END AS truth) t
          ORDER BY i.parcel_id, i.family, e.sequence$query$,
             visible, survey, CASE WHEN hidden = '{}' THEN 'ruleset' ELSE 'public_ruleset' END)
         USING hidden, parcel_code, family, run_id;

@@ -10,6 +10,7 @@ SET search_path = explain_test, inefficient_land, public;
 
 CALL copy_standard('jinhua-2024', 'own', 'explain_test');
 INSERT INTO explain_test.standard_control (standard, indicator, industry_code, industry_code_system, value, source) VALUES ('own', 'standard_land_plot_ratio', '40', 'GB/T 4754-2002', 1.5, 'test');
+INSERT INTO explain_test.standard_rule (standard, land_type, rule, role, criterion, label_en, label_zh, sequence) VALUES ('own', 'industrial', 'K-1', 'criterion', 'tax_per_mu is known and tax_per_mu < 8', 'known to be low', '已知偏低', 20);
 -- three firms with 20 per mu last year; P1 below the line of 8.0, P2 at it, P3 unknown
 INSERT INTO parcel (id, code, subdistrict, registered_area, present_use, present_use_system, safety_compliant) SELECT i, 'P' || i, 'S1', 10000, '0601', 'GB/T 21010-2017', true FROM generate_series(1, 3) i;
 INSERT INTO building (code, parcel_id, floor_area_above, danger_grade) SELECT 'B' || i, i, 11000, 'A' FROM generate_series(1, 3) i;
@@ -39,6 +40,7 @@ SELECT count(*) AS differences
 SET ROLE regress_explain_reader;
 SELECT parcel_id, part, rule, applies, truth, confidential, reason FROM explain_parcel('explain_test', 'P1') ORDER BY sequence;
 SELECT rule, operands FROM explain_parcel('explain_test', 'P1') WHERE rule IN ('J-2', 'J-Xc');
+-- K-1 asks whether a hidden fact is known: true for P1, which is among its reasons, false for P2, which stays hidden
 SELECT rule, truth, reason FROM explain_parcel('explain_test', 'P2') WHERE confidential;
 SELECT rule, truth, reason FROM explain_parcel('explain_test', 'P3') WHERE confidential;
 SET inefficient_land.language = 'zh';
