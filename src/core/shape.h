@@ -21,7 +21,10 @@ typedef struct IlShape
 
 extern size_t il_shape_size(const IlRingList *list, size_t key_size);
 
-/* shape: as many bytes as above, aligned for doubles; coordinates are finite */
+/*
+ * shape: as many bytes as above, aligned for doubles.  Where coordinates are not
+ * finite, neither is the area.
+ */
 extern void il_shape_pack(IlShape *shape, const IlRingList *list,
 						  const void *key, size_t key_size);
 extern void il_shape_bind(IlShape *shape);

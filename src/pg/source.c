@@ -17,6 +17,8 @@
 #include "pg/problem.h"
 #include "pg/progress.h"
 
+#include <math.h>
+
 #include "access/detoast.h"
 #include "catalog/pg_collation.h"
 #include "catalog/pg_type.h"
@@ -284,8 +286,6 @@ take_polygon(Pass *pass, Datum key, Datum value)
 {
 	IlGeometry	geometry;
 	const IlRingList *list = &geometry.list;
-	size_t		ring;
-	uint32_t	point;
 	bool		keep;
 
 	il_geometry_read(value, &geometry);
@@ -294,12 +294,9 @@ take_polygon(Pass *pass, Datum key, Datum value)
 		if (list->n_ring == 0)
 			return;
 		require_srid(pass, list->srid, key);
-		keep = !il_ring_list_find_not_finite(list, &ring, &point);
-		if (keep)
-		{
-			pack(pass, list, key);
-			keep = is_plain(pass);
-		}
+		pack(pass, list, key);
+		/* a coordinate that is not finite leaves no finite area */
+		keep = isfinite(pass->shape->polygon.area) && is_plain(pass);
 		if (!keep)
 			keep = settle(pass, &geometry, key);
 	}

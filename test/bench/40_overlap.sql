@@ -29,4 +29,20 @@ CALL bench.measure('overlap_exceeds 1 m2, lots x buildings', row_count => :rows 
     columns => 'SELECT count(*) FROM bench.lot p JOIN bench.building b ON p.geom && b.geom',
     baseline => 'SELECT count(*) FROM bench.lot p JOIN bench.building b ON ST_Intersects(p.geom, b.geom) AND ST_Area(ST_Intersection(p.geom, b.geom)) > 1',
     ours => 'SELECT count(*) FROM bench.lot p JOIN bench.building b ON overlap_exceeds(p.geom, b.geom, 1)');
+
+-- what the join itself takes: against overlap_areas, with one polygon that covers all the
+-- others, and with the default work_mem, where tiles go to temporary files
+CREATE TABLE bench.covered AS SELECT * FROM bench.building UNION ALL SELECT -1, ST_Expand(ST_SetSRID(ST_Extent(geom), 4548), 100) FROM bench.building;
+ALTER TABLE bench.covered ADD PRIMARY KEY (id);
+VACUUM (ANALYZE, FREEZE) bench.covered;
+CREATE FUNCTION bench.in_little_memory(OUT count bigint, OUT sum double precision) LANGUAGE sql SET work_mem = '4MB' AS $$
+    SELECT count(*), sum(area) FROM inefficient_land.overlap_areas('bench.lot', 'bench.building', min_area => 0.001) $$;
+CALL bench.measure('overlap_areas, one building covers all', row_count => :rows * 4, pairs => 5, goal => 2, tolerance => 1e-9,
+    scan => 'SELECT (SELECT count(*) FROM bench.lot) + (SELECT count(*) FROM bench.building)',
+    baseline => $$SELECT count(*), sum(area) FROM overlap_areas('bench.lot', 'bench.building', min_area => 0.001)$$,
+    ours => $$SELECT count(*), sum(area) FROM overlap_areas('bench.lot', 'bench.covered', min_area => 0.001) WHERE b_id >= 0$$);
+CALL bench.measure('overlap_areas, work_mem 4MB against 256MB', row_count => :rows * 4, pairs => 5, tolerance => 1e-9,
+    scan => 'SELECT (SELECT count(*) FROM bench.lot) + (SELECT count(*) FROM bench.building)',
+    baseline => $$SELECT count(*), sum(area) FROM overlap_areas('bench.lot', 'bench.building', min_area => 0.001)$$,
+    ours => 'SELECT * FROM bench.in_little_memory()');
 SET client_min_messages = warning;

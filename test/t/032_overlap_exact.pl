@@ -60,7 +60,7 @@ is($db->sql(q{
 
 SKIP:
 {
-	skip 'no data: dev/es_part.csv.gz is not in INEFFICIENT_LAND_DATA or ../shared/data', 7
+	skip 'no data: dev/es_part.csv.gz is not in INEFFICIENT_LAND_DATA or ../shared/data', 10
 	  unless -r data_file('dev/es_part.csv.gz');
 	$db->sql('CREATE TABLE public.es_parcel (ref text, areavalue integer, label integer, beginlifespanversion text,
 			endlifespanversion text, geom geometry);
@@ -74,6 +74,9 @@ SKIP:
 	}
 	is($db->sql('SELECT count(*), count(*) FILTER (WHERE c.ref = p.ref) FROM es_part c JOIN es_parcel p ON c.geom && p.geom
 			WHERE overlap_area(c.geom, p.geom) > 0.01'), '286|286', 'Spanish parts on parcels: 286 pairs, all with the same key');
+	is($db->sql(q{SELECT count(*), count(*) FILTER (WHERE c.ref = o.b_id)
+			FROM overlap_areas('es_part', 'es_parcel', key_type => NULL::text, a_key => 'localid', b_key => 'ref', min_area => 0.01) o
+			JOIN es_part c ON c.localid = o.a_id}), '286|286', 'the same in one pass over both relations');
 	$db->run('psql', '-Xqc', "\\copy (SELECT row_number() OVER (), 'Spanish', ST_AsText(c.geom, 20), ST_AsText(p.geom, 20) "
 		  . "FROM public.es_part c JOIN public.es_parcel p ON public.ST_Intersects(c.geom, p.geom)) TO '$folder/spanish'");
 	my $spanish = report("$folder/spanish")->{Spanish};
@@ -98,6 +101,20 @@ SKIP:
 			                       CASE WHEN geometry_problem(geom) IS NULL THEN 'measured'
 			                            WHEN geometry_problem(geom) LIKE 'coordinate not finite%' THEN '22003' ELSE '22023' END)
 			FROM suite}), 't|t|0', 'the suite of GEOS: invalid polygons are refused, valid ones measured');
+
+	# whole relations of them: what is not sound is left out, the others give the bits of the scalar form
+	$db->sql(q{CREATE TABLE public.fifth AS SELECT geom_id AS id, geom FROM suite WHERE geom_id % 5 = 0;
+		CREATE TABLE public.bulk AS SELECT * FROM overlap_areas('fifth', 'fifth', on_invalid => 'skip');
+		CREATE TABLE public.single AS SELECT * FROM (
+			SELECT p.id AS a_id, q.id AS b_id, overlap_area(p.geom, q.geom) AS area FROM fifth p JOIN fifth q ON p.geom && q.geom
+			 WHERE geometry_problem(p.geom) IS NULL AND geometry_problem(q.geom) IS NULL) s WHERE area > 0},
+		before => 'SET client_min_messages = warning');
+	is($db->sql(q{SELECT (SELECT count(*) > 1000 FROM bulk), (SELECT count(*) FROM (TABLE bulk EXCEPT ALL TABLE single) d),
+			(SELECT count(*) FROM (TABLE single EXCEPT ALL TABLE bulk) d)}), 't|0|0', 'the suite of GEOS in one pass');
+	is($db->sql(q{SELECT count(*) FROM overlap_areas('fifth', 'fifth', on_invalid => 'repair', min_area => 0) o
+			JOIN (SELECT id, ST_Area(ST_MakeValid(geom, 'method=linework')) AS area FROM fifth WHERE geometry_problem(geom) LIKE 'invalid%') v ON v.id = o.a_id AND v.id = o.b_id
+			WHERE abs(o.area / v.area - 1) > 1e-9}, before => q(SET client_min_messages = warning; DELETE FROM public.fifth WHERE geometry_problem(geom) NOT LIKE 'invalid%')),
+		'0', 'repaired polygons have the area that ST_MakeValid gives them');
 	is($db->sql(q{SELECT count(*) FILTER (WHERE CASE WHEN geometry_problem(geom) IS NULL
 			THEN abs(overlap_area(geom, geom) - planar_area(geom)) > 1e-12 * planar_area(geom)
 			     -- what a plane area may be wrong by, all there is of needles

@@ -34,7 +34,7 @@ my $all = digest(q('public.lot', 'public.building'));
 
 my $whole = $db->sql($all, before => q(SET work_mem = '256MB'));
 like($whole, qr/^\d{6}\|/, 'pairs of the whole town');
-is($db->sql($all, before => "SET work_mem = '$_'"), $whole, "work_mem = $_: the same bytes") for '64kB', '256kB', '1MB';
+is($db->sql($all, before => "SET work_mem = '$_'"), $whole, "work_mem = $_: the same bytes") for '64kB', '1MB';
 is($db->sql(q{SELECT count(*) FROM (SELECT p.id, b.id AS other, overlap_area(p.geom, b.geom) AS area FROM few p, building b WHERE p.geom && b.geom
 	EXCEPT SELECT a_id, b_id, area FROM overlap_areas('few', 'building')) d WHERE area > 0}), 0, 'the scalar form agrees');
 
