@@ -131,10 +131,13 @@ BEGIN
          ORDER BY i.parcel_id, i.family, e.sequence$query$,
             visible, survey, CASE WHEN hidden = '{}' THEN 'ruleset' ELSE 'public_ruleset' END)
         USING hidden, parcel_code, family, run_id;
-    IF NOT FOUND THEN
+    IF NOT FOUND AND NOT EXISTS (SELECT FROM parcel p WHERE p.code = explain_parcel.parcel_code) THEN
+        RAISE EXCEPTION 'no parcel has the code "%"', parcel_code USING ERRCODE = 'no_data_found',
+            HINT = format('SELECT code FROM %I.parcel lists the codes of the survey.', survey);
+    ELSIF NOT FOUND THEN
         RAISE NOTICE 'parcel "%" of survey "%" has no verdict%', parcel_code, survey, coalesce(' for family ' || family, '') || coalesce(' in run ' || run_id, '')
             USING HINT = 'Its use may be unknown, or the standard has no rules for it; see the findings.';
     END IF;
 END
 $function$;
-COMMENT ON FUNCTION explain_parcel(name, text, text, integer) IS 'the verdict on a parcel rule by rule, from the facts and the rules as the run had them; family NULL: every part; run_id NULL: the current run. Columns as explain_verdict(), language by inefficient_land.language. A caller who may not read single-firm figures gets the rules that rest on them marked confidential: their facts in classes, truth true where the rule is among the reasons, unknown where a fact is missing, else NULL; no figure, limit distance or peer figure. A parcel without verdict gives no rows and a NOTICE. Errors: 3F000 unknown survey';
+COMMENT ON FUNCTION explain_parcel(name, text, text, integer) IS 'the verdict on a parcel rule by rule, from the facts and the rules as the run had them; family NULL: every part; run_id NULL: the current run. Columns as explain_verdict(), language by inefficient_land.language. A caller who may not read single-firm figures gets the rules that rest on them marked confidential: their facts in classes, truth true where the rule is among the reasons, unknown where a fact is missing, else NULL; no figure, limit distance or peer figure. A parcel without verdict gives no rows and a NOTICE. Errors: 3F000 unknown survey, P0002 no such parcel';

@@ -92,8 +92,9 @@ extern bool il_fraction_compare(const IlMemory *memory, const IlFraction *a,
 								const IlFraction *b, int *sign);
 extern bool il_fraction_is_zero(const IlFraction *a);
 
-/* Decimal text of a fraction, rounded half up to at most 15 significant digits. */
-extern bool il_fraction_print(const IlMemory *memory, const IlFraction *a,
+/* Decimal text of a fraction, rounded half up to at most 1 to 15 significant digits. */
+#define IL_FRACTION_DIGITS	15
+extern bool il_fraction_print(const IlMemory *memory, const IlFraction *a, int digits,
 							  char text[IL_DECIMAL_TEXT_SIZE]);
 
 #endif

@@ -187,7 +187,7 @@ put_side(Explainer *explainer, const char *key, const IlNode *node, unsigned kin
 
 	put_key(explainer, key);
 	if (kind == IL_KIND_NUMBER || kind == IL_KIND_FACT_LITERAL)
-		put_key(explainer, il_phrase_value(run, node, false, number) ? number : "null");
+		put_key(explainer, il_phrase_value(run, node, false, IL_FRACTION_DIGITS, number) ? number : "null");
 	else if (kind == IL_KIND_DATE && il_evaluate_date(run, node, &days))
 		il_buffer_put_json(&explainer->operands, number, il_date_print(days, number));
 	else if ((kind == IL_KIND_TEXT || kind == IL_KIND_ORDER) &&
@@ -223,7 +223,7 @@ put_margin(Explainer *explainer, const IlNode *node)
 		return;
 	}
 	way.negative = margin < 0;
-	put_key(explainer, il_fraction_print(memory, &way, text) ? text : "null");
+	put_key(explainer, il_fraction_print(memory, &way, IL_FRACTION_DIGITS, text) ? text : "null");
 }
 
 static void
@@ -347,10 +347,6 @@ say_decision(Explainer *explainer, const IlRule *rule, IlTruth facts, bool decid
 			   "已有豁免决定，但与事实不符。");
 	else if (decided)
 		il_say(&explainer->phrase, " An exemption is recorded.", "已有豁免决定。");
-	else if (rule->discretionary && facts == IL_TRUE)
-		il_say(&explainer->phrase,
-			   " The exemption takes a decision, and none is recorded; it does not count.",
-			   "豁免须经决定，目前尚无记录，不予计入。");
 	return decided ? "recorded" : rule->discretionary ? "not_recorded" : NULL;
 }
 
@@ -392,13 +388,16 @@ il_ruleset_explain(IlRun *run, uint32_t rule_index, IlTongue tongue, IlExplanati
 	if (result->applies < facts)
 		facts = result->applies;
 	result->truth = facts;
+	if (rule->role == IL_ROLE_EXEMPTION && rule->discretionary && !decided && facts == IL_TRUE)
+	{
+		result->truth = IL_FALSE;
+		il_say(&explainer.phrase,
+			   "Not counted, because the exemption takes a decision and none is recorded.",
+			   "未计入：豁免须经决定，目前尚无记录。");
+	}
 	say_rule(&explainer, rule, result);
 	if (rule->role == IL_ROLE_EXEMPTION)
-	{
 		result->decision = say_decision(&explainer, rule, facts, decided);
-		if (rule->discretionary && !decided && facts == IL_TRUE)
-			result->truth = IL_FALSE;
-	}
 	say_route(&explainer, rule, result->truth);
 	result->operands = il_buffer_finish(&explainer.operands);
 	result->reason = il_buffer_finish(&explainer.phrase.buffer);

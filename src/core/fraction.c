@@ -10,8 +10,6 @@
 
 #include <math.h>
 
-#define PRINTED_DIGITS	15
-
 bool
 il_fraction_is_zero(const IlFraction *a)
 {
@@ -173,7 +171,8 @@ cut(const IlMemory *memory, const IlFraction *a, int64_t scale, uint64_t *whole,
 }
 
 bool
-il_fraction_print(const IlMemory *memory, const IlFraction *a, char text[IL_DECIMAL_TEXT_SIZE])
+il_fraction_print(const IlMemory *memory, const IlFraction *a, int digits,
+				  char text[IL_DECIMAL_TEXT_SIZE])
 {
 	IlDecimal	decimal = {.whole = true, .negative = a->negative};
 	uint64_t	limit = 1;
@@ -183,12 +182,12 @@ il_fraction_print(const IlMemory *memory, const IlFraction *a, char text[IL_DECI
 
 	if (!il_fraction_is_zero(a))
 	{
-		for (int i = 0; i < PRINTED_DIGITS; i++)
+		for (int i = 0; i < digits; i++)
 			limit *= 10;
 		magnitude = ((double) il_big_bits(a->numerator) -
 					 (double) il_big_bits(a->denominator)) * 0.30102999566398120;
 		/* one digit too few by the estimate, so that the loop only ever adds */
-		scale = (int64_t) floor(magnitude) + a->exponent - PRINTED_DIGITS - 1;
+		scale = (int64_t) floor(magnitude) + a->exponent - digits - 1;
 		do
 		{
 			scale++;

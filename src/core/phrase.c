@@ -102,12 +102,34 @@ say_missing(IlPhrase *phrase, const IlNode *node, bool *first)
 
 /* ---- numbers ---- */
 
+/* The same for two numbers that are compared: as many more as it takes to tell them apart. */
+static int
+telling_digits(IlPhrase *phrase, const IlNode *a, const IlNode *b, bool percent)
+{
+	int			of_a = il_phrase_digits(phrase, a, percent);
+	int			of_b = il_phrase_digits(phrase, b, percent);
+	int			digits = of_a > of_b ? of_a : of_b;
+	char		text_a[IL_DECIMAL_TEXT_SIZE];
+	char		text_b[IL_DECIMAL_TEXT_SIZE];
+
+	if (!il_phrase_value(phrase->run, a, percent, IL_FRACTION_DIGITS, text_a) ||
+		!il_phrase_value(phrase->run, b, percent, IL_FRACTION_DIGITS, text_b) ||
+		strcmp(text_a, text_b) == 0)
+		return digits;
+	for (; digits < IL_FRACTION_DIGITS; digits++)
+		if (il_phrase_value(phrase->run, a, percent, digits, text_a) &&
+			il_phrase_value(phrase->run, b, percent, digits, text_b) &&
+			strcmp(text_a, text_b) != 0)
+			break;
+	return digits;
+}
+
 static void
-say_number(IlPhrase *phrase, const IlNode *node, bool percent, IlText unit)
+say_number(IlPhrase *phrase, const IlNode *node, bool percent, IlText unit, int digits)
 {
 	char		value[IL_DECIMAL_TEXT_SIZE];
 
-	if (!il_phrase_value(phrase->run, node, percent, value))
+	if (!il_phrase_value(phrase->run, node, percent, digits, value))
 		strcpy(value, "?");
 	il_buffer_put_string(&phrase->buffer, value);
 	if (percent)
@@ -169,9 +191,9 @@ is_percent(const IlNode *node)
 }
 
 static void
-say_limit(IlPhrase *phrase, const IlNode *limit, bool percent, IlText unit)
+say_limit(IlPhrase *phrase, const IlNode *limit, bool percent, IlText unit, int digits)
 {
-	say_number(phrase, limit, percent, unit);
+	say_number(phrase, limit, percent, unit, digits);
 	if (limit->op == IL_OP_NUMBER)
 		return;
 	il_say(phrase, " (", "（");
@@ -187,6 +209,7 @@ say_number_comparison(IlPhrase *phrase, const IlNode *node, bool holds)
 	unsigned	op = node->flags & IL_NODE_LIMIT_LEFT ? mirror(node->op) : node->op;
 	bool		percent = is_percent(limit);
 	IlText		unit = il_phrase_unit(phrase->run->ruleset, subject);
+	int			digits = telling_digits(phrase, subject, limit, percent);
 
 	if (unit.length == 0)
 		unit = il_phrase_unit(phrase->run->ruleset, limit);
@@ -195,7 +218,7 @@ say_number_comparison(IlPhrase *phrase, const IlNode *node, bool holds)
 		il_phrase_term(phrase, subject);
 		il_say(phrase, " is ", "为");
 	}
-	say_number(phrase, subject, percent, unit);
+	say_number(phrase, subject, percent, unit, digits);
 	il_say(phrase, ", ", "，");
 	if (op == IL_OP_EQUAL || op == IL_OP_NOT_EQUAL)
 	{
@@ -208,7 +231,7 @@ say_number_comparison(IlPhrase *phrase, const IlNode *node, bool holds)
 		say_order(phrase, op, holds, false);
 		il_say(phrase, " the limit of ", "限值");
 	}
-	say_limit(phrase, limit, percent, unit);
+	say_limit(phrase, limit, percent, unit, digits);
 }
 
 /* ---- dates, codes, truth values ---- */
@@ -252,7 +275,8 @@ say_value(IlPhrase *phrase, const IlNode *node, IlKind kind)
 			il_say(phrase, truth == IL_TRUE ? "yes" : "no", truth == IL_TRUE ? "是" : "否");
 			break;
 		default:
-			say_number(phrase, node, false, il_phrase_unit(phrase->run->ruleset, node));
+			say_number(phrase, node, false, il_phrase_unit(phrase->run->ruleset, node),
+					   il_phrase_digits(phrase, node, false));
 			break;
 	}
 }

@@ -32,9 +32,12 @@ il_say(IlPhrase *phrase, const char *english, const char *chinese)
 /* Label of a fact, its name where it has none. */
 extern void il_phrase_fact(IlPhrase *phrase, uint32_t slot);
 
-/* A number term by its value: exact, at most 15 digits; false when unknown. */
-extern bool il_phrase_value(IlRun *run, const IlNode *node, bool percent,
+/* A number term by its value, rounded to so many digits, 15 at most; false when unknown. */
+extern bool il_phrase_value(IlRun *run, const IlNode *node, bool percent, int digits,
 							char text[IL_DECIMAL_TEXT_SIZE]);
+
+/* Digits that a reader wants of it: two behind the point, but never fewer than four in all. */
+extern int	il_phrase_digits(IlPhrase *phrase, const IlNode *node, bool percent);
 
 /* A term in words: what it is made of. */
 extern void il_phrase_term(IlPhrase *phrase, const IlNode *node);

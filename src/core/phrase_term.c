@@ -4,7 +4,9 @@
 #include "core/phrase.h"
 #include "core/calendar.h"
 
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void
@@ -32,7 +34,8 @@ il_phrase_fact(IlPhrase *phrase, uint32_t slot)
 }
 
 bool
-il_phrase_value(IlRun *run, const IlNode *node, bool percent, char text[IL_DECIMAL_TEXT_SIZE])
+il_phrase_value(IlRun *run, const IlNode *node, bool percent, int digits,
+				char text[IL_DECIMAL_TEXT_SIZE])
 {
 	IlFraction	value;
 	IlFraction	hundred;
@@ -45,7 +48,22 @@ il_phrase_value(IlRun *run, const IlNode *node, bool percent, char text[IL_DECIM
 		if (!il_fraction_multiply(run->memory, &value, &hundred, &value))
 			return false;
 	}
-	return il_fraction_print(run->memory, &value, text);
+	return il_fraction_print(run->memory, &value, digits, text);
+}
+
+int
+il_phrase_digits(IlPhrase *phrase, const IlNode *node, bool percent)
+{
+	char		value[IL_DECIMAL_TEXT_SIZE];
+	double		magnitude;
+	int			digits = 2;
+
+	if (!il_phrase_value(phrase->run, node, percent, IL_FRACTION_DIGITS, value))
+		return IL_FRACTION_DIGITS;
+	for (magnitude = fabs(strtod(value, NULL)); magnitude >= 1 && digits < IL_FRACTION_DIGITS;
+		 magnitude /= 10)
+		digits++;
+	return digits < 4 ? 4 : digits;
 }
 
 /* ---- units ---- */
@@ -306,8 +324,8 @@ say_peer(IlPhrase *phrase, const IlNode *node)
 	if (peer->knowledge != IL_PEER_FIGURE)
 		return;
 	il_say(phrase, " (", "（");
-	il_double_print(phrase->run->memory, peer->group->value, value);
-	il_buffer_put_string(&phrase->buffer, value);
+	if (il_phrase_value(phrase->run, node, false, il_phrase_digits(phrase, node, false), value))
+		il_buffer_put_string(&phrase->buffer, value);
 	say_group(phrase, node, peer, false);
 	il_say(phrase, ")", "）");
 }

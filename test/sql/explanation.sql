@@ -77,3 +77,10 @@ ARRAY[('U-1', 'criterion', NULL, 'tax < 8', false, NULL, NULL, NULL), ('U-2', 'c
 SELECT e.rule, e.reason FROM (SELECT 7.9 AS tax, 7.9 AS freight, 7.9 AS land, 7.9 AS rent) f, unit_rules, explain_verdict(f, r) e;
 SET inefficient_land.language = zh;
 SELECT e.rule, e.reason FROM (SELECT 7.9 AS tax, 7.9 AS freight, 7.9 AS land, 7.9 AS rent) f, unit_rules, explain_verdict(f, r) e;
+RESET inefficient_land.language;
+
+-- rounding: two digits behind the point, four in all, and as many more as it takes not to
+-- show a value at a limit that it only comes near to; the operands keep every digit
+SELECT v.tax, e.reason, e.operands #>> '{0,value}' AS value
+  FROM unnest(ARRAY[755.3469635177723, 7.9999999, 8, 8.00004, 0.000123456789, 123456.789, 2/3::float8]) AS v (tax),
+       LATERAL (SELECT v.tax) f, unit_rules, explain_verdict(f, r) e WHERE e.rule = 'U-1';

@@ -221,16 +221,16 @@ test_fraction(void)
 	ok(il_fraction_compare(&arena, &sum, &a, &sign) && sign == 0, "three thirds are one");
 	il_fraction_add(&arena, &sum, &a, true, &sum);
 	ok(il_fraction_is_zero(&sum), "one minus one is nothing");
-	il_fraction_print(&arena, &third, text);
+	il_fraction_print(&arena, &third, IL_FRACTION_DIGITS, text);
 	ok(strcmp(text, "0.333333333333333") == 0, "a third is printed as %s", text);
 	b = fraction("-0.6666666666666666666");
-	il_fraction_print(&arena, &b, text);
+	il_fraction_print(&arena, &b, IL_FRACTION_DIGITS, text);
 	ok(strcmp(text, "-0.666666666666667") == 0, "rounded: %s", text);
 	b = fraction("0.9999999999999999");
-	il_fraction_print(&arena, &b, text);
+	il_fraction_print(&arena, &b, IL_FRACTION_DIGITS, text);
 	ok(strcmp(text, "1") == 0, "rounded up to one: %s", text);
 	b = fraction("20000");
-	il_fraction_print(&arena, &b, text);
+	il_fraction_print(&arena, &b, IL_FRACTION_DIGITS, text);
 	ok(strcmp(text, "20000") == 0, "20000 stays %s", text);
 	a = fraction("1e9000");
 	ok(!il_fraction_multiply(&arena, &a, &a, &b) || !il_fraction_compare(&arena, &b, &third, &sign),
