@@ -59,7 +59,7 @@ my @troubles = (
 	[ '… stands more than once in …', "CREATE TEMP TABLE twice AS SELECT code FROM heping.parcel, generate_series(1, 2); CALL merge_staging('heping', 'parcel', 'twice')" ],
 	[ 'standard "…" does not exist', "CALL assess('heping', standard => 'tianjin')" ],
 	[ 'shipped standards cannot be changed', 'DELETE FROM inefficient_land.standard' ],
-	[ 'rule "J-1a", criterion: unknown fact "…"', "UPDATE heping.standard_rule SET criterion = 'plot_rato < 1' WHERE rule = 'J-1a'" ],
+	[ 'rule "…" of …: invalid criterion: unknown fact "…"', "UPDATE heping.standard_rule SET criterion = 'plot_rato < 1' WHERE rule = 'J-1a'" ],
 	[ 'parcel "…" (…) has open points: …', "SET client_min_messages = warning; CALL assess('heping', standard => 'jinhua-2024', as_of => '2024-02-29');
 		CALL determine('heping', decided_by => 'x', parcel_code => '{120101001001GB00001}')" ],
 	[ 'survey "…" is being assessed by process …', "SET client_min_messages = warning; CALL assess('heping', standard => 'jinhua-2024')", 'busy' ],
