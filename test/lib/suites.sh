@@ -26,6 +26,7 @@ check()
 tap()
 {
     local title=$1 began=$EPOCHREALTIME status=0 log passed failed skipped word=ok
+    local regress_log=$RUN/t/$1/tmp_check/log/regress_log_$1
     shift
     log=$(mktemp "$RUN/tap-XXXXXX")
     "$@" >"$log" 2>&1 || status=$?
@@ -43,7 +44,7 @@ tap()
             tail -n 200 "$log"
             # what a TAP file that died has to say is in its own log only
             grep -q '^1\.\.' "$log" ||
-                tail -n 60 "$RUN/t/$title/tmp_check/log/regress_log_$title" 2>/dev/null
+                { grep -m 3 'ERROR: ' "$regress_log"; tail -n 60 "$regress_log"; } 2>/dev/null
         else
             sed -n 's/^\(ok.*\|1\.\.0.*\)# *\([Ss][Kk][Ii][Pp]\)/    \2/p' "$log" | sort | uniq -c |
                 sed 's/^ *1 /    /'

@@ -80,6 +80,9 @@ SELECT r.signature, string_agg(DISTINCT u.proname, ', ' ORDER BY u.proname)
     ON coalesce(pg_get_function_sqlbody(r.oid), r.prosrc) ~ ('\m' || u.proname || '\M"?\s*\(')
  WHERE r.proparallel <> 'u' AND r.lanname IN ('sql', 'plpgsql')
  GROUP BY r.signature ORDER BY r.signature;
+-- functions that may run in a parallel plan but catch errors, which needs a subtransaction
+SELECT signature FROM routine
+ WHERE lanname = 'plpgsql' AND proparallel <> 'u' AND prosrc ~* '\mexception\s+when\M' ORDER BY 1;
 -- functions labelled less volatile than what they call
 SELECT r.signature, string_agg(DISTINCT u.proname, ', ' ORDER BY u.proname)
   FROM routine r JOIN routine u
