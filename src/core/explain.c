@@ -187,7 +187,8 @@ put_side(Explainer *explainer, const char *key, const IlNode *node, unsigned kin
 
 	put_key(explainer, key);
 	if (kind == IL_KIND_NUMBER || kind == IL_KIND_FACT_LITERAL)
-		put_key(explainer, il_phrase_value(run, node, false, IL_FRACTION_DIGITS, number) ? number : "null");
+		put_key(explainer,
+				il_phrase_value(run, node, false, IL_FRACTION_DIGITS, number) ? number : "null");
 	else if (kind == IL_KIND_DATE && il_evaluate_date(run, node, &days))
 		il_buffer_put_json(&explainer->operands, number, il_date_print(days, number));
 	else if ((kind == IL_KIND_TEXT || kind == IL_KIND_ORDER) &&

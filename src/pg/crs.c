@@ -58,8 +58,8 @@ il_crs_require_plane(int32 srid, const char *argument)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s has SRID %d (%s), which enlarges areas",
 						argument, srid, crs->name),
-				 errdetail("A Mercator system makes an area about 1/cos^2(latitude) times as large, "
-						   "at 39 degrees north 1.66 times."),
+				 errdetail("A Mercator system makes an area about 1/cos^2(latitude) times as "
+						   "large, at 39 degrees north 1.66 times."),
 				 errhint(HINT_TRANSFORM, argument)));
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
