@@ -327,11 +327,11 @@ INSERT INTO standard_land_type (standard, land_type, family, label_en, label_zh,
 INSERT INTO standard_fact (standard, land_type, fact, type, unit, level, openness, required, department, label_en, label_zh, sequence)
 SELECT f.standard, f.land_type, f.fact, f.type, f.unit, f.level, f.openness, f.required, coalesce(d.name, f.department), f.label_en, f.label_zh, f.sequence
   FROM (VALUES
-    ('industry',  'plot_ratio tax_per_mu output_per_hectare industry_policy_class safety_compliant operating_state stopped_since? in_renewal_plan!? is_above_scale? is_strategic_emerging? production_started_on?'),
+    ('industry',  'plot_ratio tax_per_mu output_per_hectare industry_policy_class safety_compliant operating_state stopped_since? is_above_scale? is_strategic_emerging? production_started_on?'),
     ('commerce',  'plot_ratio plan.plot_ratio ~vacancy_rate tax_per_floor_area stratum in_renewal_plan!?'),
     ('residence', 'plot_ratio built_year is_villa danger_count_share has_hazard in_renewal_plan!?'),
     ('facility',  'use_state idle_since? conforms_to_plan danger_grade stratum in_renewal_plan!?')) AS l (land_type, facts)
- CROSS JOIN LATERAL usual_fact('heping-2024', l.land_type, l.facts || ' heritage_kind!? agreed_start? actual_start? actual_completion? suspended_since? started_area? planned_area? spent_investment? planned_investment?') f
+ CROSS JOIN LATERAL usual_fact('heping-2024', l.land_type, l.facts || ' heritage_kind!? agreed_start? actual_start? actual_completion? suspended_since? started_area?' || CASE WHEN l.land_type = 'residence' THEN '' ELSE ' planned_area? spent_investment? planned_investment?' END) f
   LEFT JOIN (VALUES
     ('natural resources', '市规划资源局和平分局'), ('housing', '区住房建设委'), ('taxation', '区税务局'), ('statistics', '区统计局'), ('industry', '区科技局'), ('commerce', '区商务局'),
     ('development and reform', '区发展改革委'), ('emergency management', '区应急管理局'), ('emergency and environment', '区应急管理局、区生态环境局'), ('culture and housing', '区文化和旅游局、区住房建设委')) AS d (department, name)

@@ -1,0 +1,392 @@
+-- check standard: what is wrong with a standard before anybody is judged by it
+-- Each check is a kind with a severity; the words stand in label (topics standard_problem
+-- and standard_advice), where %1$s, %2$s … are the arguments that the check found.
+
+CREATE TABLE _standard_check (
+    kind     text PRIMARY KEY,
+    severity text NOT NULL CHECK (severity IN ('error', 'warning', 'note')),
+    sequence integer NOT NULL
+);
+COMMENT ON TABLE _standard_check IS 'what check_standard() looks for, and how bad it is';
+COMMENT ON COLUMN _standard_check.kind IS 'name of the check, code of its words in label';
+COMMENT ON COLUMN _standard_check.severity IS 'error, warning or note';
+COMMENT ON COLUMN _standard_check.sequence IS 'order in lists';
+
+WITH check_text AS (
+    SELECT row_number() OVER ()::integer AS sequence, v.*
+      FROM (VALUES
+    ('criteria_missing', 'error', 'it needs %1$s of its criteria to call land inefficient, but has %2$s', '判定为低效需要%1$s条认定条件,但只有%2$s条', 'Add criteria or lower criteria_needed.', '请补充认定条件或降低 criteria_needed。'),
+    ('undefined_name', 'error', 'names the fact %1$s, which is not declared', '引用了未声明的指标 %1$s', 'Declare it in standard_fact, or correct the name.', '请在 standard_fact 中声明,或更正名称。'),
+    ('wrong_type', 'error', 'uses %1$s as %2$s, but it is declared as %3$s', '%1$s 按 %2$s 使用,但声明为 %3$s', 'Correct the declaration or the criterion.', '请更正声明或条件。'),
+    ('peer_fact_undeclared', 'error', 'peers are grouped by %1$s, which is not declared', '同类分组所用的 %1$s 未声明', 'Declare it in standard_fact, so that it is collected.', '请在 standard_fact 中声明,以便采集。'),
+    ('control_key_undeclared', 'error', 'the published values of %1$s differ by industry, but %2$s is not declared', '%1$s 的公布值分行业,但 %2$s 未声明', 'Declare industry_division and industry_code_system.', '请声明 industry_division 和 industry_code_system。'),
+    ('unit_slip', 'error', 'compares %1$s with %2$s; it lies between %3$s and %4$s', '%1$s 与 %2$s 比较,而其取值范围为 %3$s 至 %4$s', 'Write a share as 30%% or 0.3, other figures without per cent.', '比例请写作 30%% 或 0.3,其他数值不要用百分号。'),
+    ('never_fires', 'error', 'can never be true: %1$s', '永远不会成立:%1$s', 'Correct the limits.', '请更正限值。'),
+    ('always_fires', 'error', 'is always true: %1$s', '总是成立:%1$s', 'Correct the limits.', '请更正限值。'),
+    ('hidden_by_gate', 'error', 'never counts: where it is true the gate %1$s has excluded the land', '不起作用:凡符合该条的均已被前置条件 %1$s 排除', 'Correct the limit of one of them.', '请更正其中一条的限值。'),
+    ('unreachable_exemption', 'error', 'exempts nothing: where it is true no criterion is', '豁免不起作用:凡符合该条的均不符合任何认定条件', 'Correct its limits, or delete it.', '请更正限值或删除。'),
+    ('land_type_hidden', 'error', 'judges nothing: land type %1$s comes first and covers the same land', '不起作用:用地类型 %1$s 在前且覆盖相同用地', 'Give one of them use codes, or change the sequence.', '请为其中之一设定用途代码或调整次序。'),
+    ('use_code_system_missing', 'error', 'has use codes, but no code system', '设定了用途代码但未指明分类标准', 'Fill use_code_system: the same code means different things in different systems.', '请填写 use_code_system:同一代码在不同标准中含义不同。'),
+    ('validity_empty', 'error', 'is in force from %1$s to %2$s, which is no time', '有效期自 %1$s 至 %2$s,时段为空', 'Correct the dates.', '请更正日期。'),
+    ('validity_overlap', 'error', 'is in force at the same time as %1$s of the same title', '与同名标准 %1$s 的有效期重叠', 'End the older one on the day the newer one begins.', '请使旧版在新版生效之日失效。'),
+    ('legacy_overlap', 'error', 'legacy periods %1$s and %2$s overlap', '历史遗留时段 %1$s 与 %2$s 重叠', 'Periods are half-open: the first day of the next is the end of the one before.', '时段为左闭右开:后一时段的首日即前一时段的终点。'),
+    ('legacy_gap', 'warning', 'nothing is said of land used from %1$s to %2$s', '未规定 %1$s 至 %2$s 期间用地的时段', 'Add the period.', '请补充该时段。'),
+    ('use_code_twice', 'warning', 'use code %1$s also belongs to land type %2$s, which comes first', '用途代码 %1$s 也属于次序在前的用地类型 %2$s', 'Keep the code in one of them.', '请只保留一处。'),
+    ('use_code_foreign', 'warning', 'use code %1$s is not known to belong to family %2$s', '用途代码 %1$s 不属于大类 %2$s', 'Look it up in land_use_code.', '请核对 land_use_code。'),
+    ('control_missing', 'warning', 'asks for the published value %1$s, of which there is none: it stays unknown', '需要公布值 %1$s,但没有数值,该条将保持未知', 'Enter the values in standard_control.', '请在 standard_control 中填写。'),
+    ('peer_group_small', 'warning', 'peers are at least %1$s, but the survey has %2$s subjects: peer figures stay unknown', '同类样本至少需%1$s个,但本次调查只有%2$s个,同类值将保持未知', 'Lower peer_minimum, widen the peer group, or use published values.', '请降低 peer_minimum、扩大分组或采用公布值。'),
+    ('column_missing', 'warning', 'no column of a survey holds the fact %1$s: assess() leaves it unknown', '调查库没有存放指标 %1$s 的列,assess() 将其视为未知', 'Use a fact that a survey holds, or classify a table of your own.', '请改用调查库已有的指标,或对自有表格进行判定。'),
+    ('subject_not_judged', 'warning', 'its subject is %1$s: assess() judges parcels only', '判定对象为 %1$s,assess() 只判定宗地', 'Use classify() on a table of such subjects.', '请对该类对象的表使用 classify()。'),
+    ('duplicate_rule', 'warning', 'says the same as %1$s', '与 %1$s 相同', 'Delete one of them.', '请删除其中之一。'),
+    ('implied_rule', 'warning', 'adds nothing: wherever it is true %1$s is', '不起作用:凡符合该条的也符合 %1$s', 'Correct the limit, or delete it.', '请更正限值或删除。'),
+    ('label_missing', 'warning', 'has no words in %1$s', '缺少%1$s文字', 'Enter words that are fit for a letter.', '请填写可用于告知书的文字。'),
+    ('code_unknown', 'warning', '%1$s "%2$s" has no words', '%1$s“%2$s”没有对应文字', 'Use a code of that topic in label.', '请使用 label 中该主题的代码。'),
+    ('gates_only', 'note', 'has gates and no criteria: a set to be copied in front of criteria', '只有前置条件而无认定条件,供复制使用', 'Copy its rows into the land type that they are meant for.', '请将各行复制到适用的用地类型。'),
+    ('mixed_level', 'note', 'asks for facts of several levels: %1$s', '涉及不同层级的指标:%1$s', 'Make sure that the whole parcel and its part are both meant.', '请确认同时针对整宗地与其部分。'),
+    ('family_uncovered', 'note', 'no land type judges the family %1$s', '没有用地类型判定大类 %1$s', 'Add one if such land is to be judged.', '如需判定此类用地请补充。'),
+    ('control_unused', 'note', 'no rule asks for the published value %1$s', '没有规则使用公布值 %1$s', 'Correct the name, or delete the rows.', '请更正名称或删除。'),
+    ('fact_unused', 'note', 'declares the fact %1$s, for which no rule asks', '声明了指标 %1$s,但没有规则使用', 'Delete it, so that nobody collects it in vain.', '请删除,以免徒劳采集。'),
+    ('department_missing', 'note', 'nobody is named who supplies the required fact %1$s', '必需指标 %1$s 未指明提供部门', 'Fill department.', '请填写 department。')
+      ) AS v (kind, severity, problem_en, problem_zh, advice_en, advice_zh)
+), kept AS (
+    INSERT INTO _standard_check (kind, severity, sequence) SELECT kind, severity, sequence FROM check_text
+)
+INSERT INTO label (topic, code, label_en, label_zh, sequence)
+SELECT 'standard_problem', kind, problem_en, problem_zh, sequence FROM check_text
+UNION ALL
+SELECT 'standard_advice', kind, advice_en, advice_zh, sequence FROM check_text;
+
+CREATE FUNCTION _criterion_term(criterion criterion) RETURNS TABLE (form text, fact text, operator text, value numeric, per_cent boolean)
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 2
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+DECLARE
+    words text := criterion::text;
+    before text;
+    term text;
+    part text[];
+BEGIN
+    -- what cannot be reasoned about becomes ~: texts, then what stands in brackets
+    words := regexp_replace(words, '''([^'']|'''')*''', '~', 'g');
+    words := regexp_replace(words, 'years_since\(([^ ()]+)\)', 'years_since:\1', 'g');
+    LOOP
+        before := words;
+        words := regexp_replace(words, '\([^()]*\)', '~', 'g');
+        EXIT WHEN words = before;
+    END LOOP;
+    words := regexp_replace(words, '[^ ]+ not between [^ ]+ and [^ ]+', '~', 'g');
+    words := regexp_replace(words, '([^ ]+) between ([^ ]+) and ([^ ]+)', '\1 >= \2 and \1 <= \3', 'g');
+    form := CASE WHEN words ~ ' or ' THEN 'or' ELSE 'and' END;
+    FOREACH term IN ARRAY regexp_split_to_array(words, ' ' || form || ' ')
+    LOOP
+        part := regexp_match(term, '^([^ ~0-9][^ ~]*) (<=|>=|<|>|=) (-?[0-9][0-9.e+-]*)(%?)$');
+        IF part IS NULL THEN
+            part := regexp_match(term, '^(-?[0-9][0-9.e+-]*)(%?) (<=|>=|<|>|=) ([^ ~0-9][^ ~]*)$');
+            part := CASE WHEN part IS NOT NULL THEN ARRAY[part[4], translate(part[3], '<>', '><'), part[1], part[2]] END;
+        END IF;
+        fact := part[1];
+        operator := part[2];
+        per_cent := part[4] = '%';
+        value := trim_scale(part[3]::numeric / CASE WHEN per_cent THEN 100 ELSE 1 END);
+        RETURN NEXT;
+    END LOOP;
+END
+$function$;
+COMMENT ON FUNCTION _criterion_term(criterion) IS 'the terms of a criterion that is a plain "and" or a plain "or": comparisons of a fact (or years_since:fact) with a number; fact NULL for every other term';
+
+CREATE FUNCTION _criterion_range(applicability criterion, criterion criterion)
+    RETURNS TABLE (fact text, low numeric, low_open boolean, high numeric, high_open boolean, whole boolean)
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000 ROWS 2
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+        WITH term AS (
+            SELECT t.* FROM _criterion_term(applicability) t
+            UNION ALL
+            SELECT t.* FROM _criterion_term(criterion) t
+        ), plain AS (
+            SELECT t.fact, t.value, t.operator FROM term t WHERE t.form = 'and' AND t.fact IS NOT NULL
+        ), bound AS (
+            SELECT p.fact, max(p.value) FILTER (WHERE p.operator IN ('>', '>=', '=')) AS low, min(p.value) FILTER (WHERE p.operator IN ('<', '<=', '=')) AS high
+              FROM plain p GROUP BY p.fact
+        )
+        SELECT b.fact, b.low, EXISTS (SELECT FROM plain p WHERE p.fact = b.fact AND p.value = b.low AND p.operator = '>'),
+               b.high, EXISTS (SELECT FROM plain p WHERE p.fact = b.fact AND p.value = b.high AND p.operator = '<'),
+               NOT EXISTS (SELECT FROM term t WHERE t.form = 'or' OR t.fact IS NULL)
+          FROM bound b;
+END
+$function$;
+COMMENT ON FUNCTION _criterion_range(criterion, criterion) IS 'where a rule can be true: for each fact that it compares with numbers the range; whole = it asks for nothing else';
+
+CREATE FUNCTION _range_words(fact text, low numeric, low_open boolean, high numeric, high_open boolean) RETURNS text
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10
+BEGIN ATOMIC
+    SELECT concat_ws(' ', trim_scale(low)::text || CASE WHEN low_open THEN ' <' ELSE ' <=' END, regexp_replace(fact, '^years_since:(.*)$', 'years_since(\1)'), CASE WHEN high_open THEN '< ' ELSE '<= ' END || trim_scale(high)::text);
+END;
+COMMENT ON FUNCTION _range_words(text, numeric, boolean, numeric, boolean) IS 'a range as people write it';
+
+CREATE TYPE _standard_problem AS (kind text, land_type text, rule text, arguments text[]);
+COMMENT ON TYPE _standard_problem IS 'what a check found, without words';
+
+CREATE FUNCTION _standard_rows(home name, standard text) RETURNS jsonb
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 10000
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+DECLARE
+    result jsonb;
+BEGIN
+    EXECUTE format($query$
+        SELECT jsonb_build_object(
+            'standard', (SELECT to_jsonb(s) FROM %1$I.standard s WHERE s.code = $1),
+            'land_type', (SELECT coalesce(jsonb_agg(t ORDER BY t.sequence, t.land_type COLLATE "C"), '[]') FROM %1$I.standard_land_type t WHERE t.standard = $1),
+            'fact', (SELECT coalesce(jsonb_agg(f ORDER BY f.land_type COLLATE "C", f.sequence, f.fact COLLATE "C"), '[]') FROM %1$I.standard_fact f WHERE f.standard = $1),
+            'rule', (SELECT coalesce(jsonb_agg(to_jsonb(r) || jsonb_build_object('criterion', r.criterion::text, 'applicability', r.applicability::text) ORDER BY r.land_type COLLATE "C", r.sequence, r.rule COLLATE "C"), '[]') FROM %1$I.standard_rule r WHERE r.standard = $1),
+            'control', (SELECT coalesce(jsonb_agg(c ORDER BY c.indicator COLLATE "C", c.industry_code_system COLLATE "C", c.industry_code COLLATE "C"), '[]') FROM %1$I.standard_control c WHERE c.standard = $1),
+            'legacy_period', (SELECT coalesce(jsonb_agg(p ORDER BY p.from_date NULLS FIRST, p.period COLLATE "C"), '[]') FROM %1$I.standard_legacy_period p WHERE p.standard = $1),
+            'reporting', (SELECT coalesce(jsonb_agg(p ORDER BY p.scheme COLLATE "C", p.sequence, p.family COLLATE "C"), '[]') FROM %1$I.standard_reporting p WHERE p.standard = $1))$query$, home)
+       INTO result USING standard;
+    RETURN result;
+END
+$function$;
+COMMENT ON FUNCTION _standard_rows(name, text) IS 'all rows of a standard, by table';
+
+CREATE FUNCTION _check_name(rows jsonb) RETURNS SETOF _standard_problem
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 10000 ROWS 10
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN QUERY
+        WITH land_type AS MATERIALIZED (
+            SELECT t.* FROM jsonb_populate_recordset(NULL::standard_land_type, rows -> 'land_type') t
+        ), fact AS MATERIALIZED (
+            SELECT f.* FROM jsonb_populate_recordset(NULL::standard_fact, rows -> 'fact') f
+        ), rule AS MATERIALIZED (
+            SELECT r.* FROM jsonb_populate_recordset(NULL::standard_rule, rows -> 'rule') r
+        ), control AS MATERIALIZED (
+            SELECT c.* FROM jsonb_populate_recordset(NULL::standard_control, rows -> 'control') c
+        ), asked AS MATERIALIZED (
+            SELECT DISTINCT r.land_type, r.rule, a.name, a.used_as
+              FROM rule r, unnest(ARRAY[r.applicability, r.criterion]) AS k (criterion), criterion_facts(k.criterion) a
+        ), figure AS MATERIALIZED (
+            SELECT DISTINCT r.land_type, r.rule, b.argument
+              FROM rule r, unnest(ARRAY[r.applicability, r.criterion]) AS k (criterion), criterion_benchmarks(k.criterion) b WHERE b.function = 'control_indicator'
+        ), counted AS (
+            SELECT t.land_type, t.criteria_needed, count(*) FILTER (WHERE r.role = 'criterion') AS criteria, count(*) FILTER (WHERE r.role = 'gate') AS gates
+              FROM land_type t LEFT JOIN rule r ON r.land_type = t.land_type GROUP BY t.land_type, t.criteria_needed
+        )
+        SELECT CASE WHEN c.criteria = 0 AND c.gates > 0 THEN 'gates_only' ELSE 'criteria_missing' END, c.land_type, NULL::text, ARRAY[c.criteria_needed::text, c.criteria::text]
+          FROM counted c WHERE c.criteria < c.criteria_needed
+        UNION ALL
+        SELECT 'undefined_name', a.land_type, a.rule, ARRAY[a.name]
+          FROM asked a WHERE NOT EXISTS (SELECT FROM fact f WHERE f.land_type = a.land_type AND f.fact = a.name)
+        UNION ALL
+        SELECT 'wrong_type', a.land_type, a.rule, ARRAY[a.name, a.used_as, f.type]
+          FROM asked a JOIN fact f ON f.land_type = a.land_type AND f.fact = a.name WHERE f.type <> ALL (string_to_array(a.used_as, '|'))
+        UNION ALL
+        SELECT 'peer_fact_undeclared', t.land_type, NULL, ARRAY[p.name]
+          FROM land_type t, unnest(t.peer_facts) AS p (name)
+         WHERE NOT EXISTS (SELECT FROM fact f WHERE f.land_type = t.land_type AND f.fact = p.name)
+        UNION ALL
+        SELECT 'control_missing', g.land_type, g.rule, ARRAY[g.argument] FROM figure g WHERE NOT EXISTS (SELECT FROM control c WHERE c.indicator = g.argument)
+        UNION ALL
+        SELECT DISTINCT 'control_key_undeclared', g.land_type, g.rule, ARRAY[g.argument, k.name]
+          FROM figure g JOIN control c ON c.indicator = g.argument AND c.industry_code <> '' CROSS JOIN unnest('{industry_division,industry_code_system}'::text[]) AS k (name)
+         WHERE NOT EXISTS (SELECT FROM fact f WHERE f.land_type = g.land_type AND f.fact = k.name)
+        UNION ALL
+        SELECT DISTINCT 'control_unused', NULL, NULL, ARRAY[c.indicator] FROM control c WHERE NOT EXISTS (SELECT FROM figure g WHERE g.argument = c.indicator)
+        UNION ALL
+        SELECT 'fact_unused', f.land_type, NULL, ARRAY[f.fact]
+          FROM fact f JOIN land_type t ON t.land_type = f.land_type
+         WHERE f.fact <> ALL (t.peer_facts) AND NOT EXISTS (SELECT FROM asked a WHERE a.land_type = f.land_type AND a.name = f.fact)
+           AND NOT (f.fact IN ('industry_division', 'industry_code_system') AND EXISTS (SELECT FROM figure g WHERE g.land_type = f.land_type))
+        UNION ALL
+        SELECT 'department_missing', f.land_type, NULL, ARRAY[f.fact] FROM fact f WHERE f.required AND coalesce(f.department, '') = ''
+        UNION ALL
+        SELECT 'mixed_level', m.land_type, m.rule, ARRAY[m.words]
+          FROM (SELECT a.land_type, a.rule, string_agg(format('%s (%s)', f.fact, f.level), ', ' ORDER BY f.level, f.fact) AS words
+                  FROM asked a JOIN fact f ON f.land_type = a.land_type AND f.fact = a.name
+                 GROUP BY a.land_type, a.rule HAVING bool_or(f.level = 'part') AND bool_or(f.level <> 'part')) m
+        UNION ALL
+        SELECT 'duplicate_rule', r.land_type, r.rule, ARRAY[d.first]
+          FROM rule r JOIN (SELECT o.land_type, o.role, o.criterion::text AS criterion, coalesce(o.applicability::text, '') AS applicability, min(o.rule) AS first
+                              FROM rule o GROUP BY 1, 2, 3, 4 HAVING count(*) > 1) d
+            ON (d.land_type, d.role, d.criterion, d.applicability) = (r.land_type, r.role, r.criterion::text, coalesce(r.applicability::text, '')) AND d.first <> r.rule
+        UNION ALL
+        SELECT 'label_missing', w.land_type, w.rule, ARRAY[l.language]
+          FROM (SELECT r.land_type, r.rule, r.label_en, r.label_zh, r.rule AS code FROM rule r UNION ALL SELECT t.land_type, NULL, t.label_en, t.label_zh, '' FROM land_type t
+                UNION ALL SELECT f.land_type, f.fact, f.label_en, f.label_zh, '' FROM fact f) w
+         CROSS JOIN LATERAL (VALUES ('en', btrim(w.label_en) IN ('', w.code)), ('zh', w.label_zh !~ '[一-龥]')) AS l (language, missing)
+         WHERE l.missing
+        UNION ALL
+        SELECT 'code_unknown', r.land_type, r.rule, ARRAY[c.topic, c.code]
+          FROM rule r CROSS JOIN LATERAL (VALUES ('reason_family', r.reason_family), ('route', r.route)) AS c (topic, code)
+         WHERE c.code IS NOT NULL AND NOT EXISTS (SELECT FROM label l WHERE l.topic = c.topic AND l.code = c.code);
+END
+$function$;
+COMMENT ON FUNCTION _check_name(jsonb) IS 'problems of names, types, published values and words; rows: of _standard_rows()';
+
+CREATE FUNCTION _check_limit(rows jsonb) RETURNS SETOF _standard_problem
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 10000 ROWS 10
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN QUERY
+        WITH rule AS MATERIALIZED (
+            SELECT r.* FROM jsonb_populate_recordset(NULL::standard_rule, rows -> 'rule') r
+        ), known AS MATERIALIZED (
+            SELECT f.land_type, f.fact, d.minimum::numeric AS minimum, d.maximum::numeric AS maximum
+              FROM jsonb_populate_recordset(NULL::standard_fact, rows -> 'fact') f JOIN fact_dictionary d ON d.fact = f.fact AND d.type = f.type AND d.unit IS NOT DISTINCT FROM f.unit
+             WHERE d.minimum IS NOT NULL AND d.maximum IS NOT NULL
+        ), term AS MATERIALIZED (
+            SELECT r.land_type, r.rule, r.applicability IS NULL AND k.n = 2 AS alone, t.*, k.criterion AS words
+              FROM rule r, unnest(ARRAY[r.applicability, r.criterion]) WITH ORDINALITY AS k (criterion, n), _criterion_term(k.criterion) t
+        ), slip AS MATERIALIZED (
+            SELECT t.land_type, t.rule, t.fact, CASE WHEN t.per_cent THEN trim_scale(t.value * 100) || '%' ELSE trim_scale(t.value)::text END AS shown, w.minimum, w.maximum
+              FROM term t JOIN known w ON w.land_type = t.land_type AND w.fact = t.fact
+             WHERE (t.value < w.minimum OR t.value > w.maximum) OR t.per_cent AND w.maximum > 1
+        ), range AS MATERIALIZED (
+            SELECT r.land_type, r.rule, r.role, r.applicability IS NULL AS alone, g.* FROM rule r, _criterion_range(r.applicability, r.criterion) g
+        ), empty AS MATERIALIZED (
+            SELECT g.land_type, g.rule, g.fact, g.low, g.low_open, g.high, g.high_open FROM range g WHERE g.low > g.high OR g.low = g.high AND (g.low_open OR g.high_open)
+        ), single AS MATERIALIZED (
+            SELECT g.*, CASE WHEN g.low IS NULL THEN 'below' ELSE 'above' END AS side
+              FROM range g JOIN (SELECT o.land_type, o.rule FROM range o WHERE o.whole AND o.alone AND (o.low IS NULL) <> (o.high IS NULL) GROUP BY 1, 2 HAVING count(*) = 1) s USING (land_type, rule)
+        ), weakest AS MATERIALIZED (
+            SELECT DISTINCT ON (s.land_type, s.role, s.fact, s.side) s.*
+              FROM single s
+             ORDER BY s.land_type, s.role, s.fact, s.side, s.high DESC, s.high_open, s.low, s.low_open, s.rule
+        )
+        SELECT DISTINCT 'unit_slip', s.land_type, s.rule, ARRAY[s.fact, s.shown, trim_scale(s.minimum)::text, trim_scale(s.maximum)::text] FROM slip s
+        UNION ALL
+        SELECT 'never_fires', e.land_type, e.rule, ARRAY[_range_words(e.fact, e.low, e.low_open, e.high, e.high_open)] FROM empty e
+        UNION ALL
+        -- a plain "or" that leaves no gap on one fact: the upper end of "below" reaches the lower end of "above"
+        SELECT 'always_fires', o.land_type, o.rule, ARRAY[o.words]
+          FROM (SELECT t.land_type, t.rule, t.fact, t.words::text AS words,
+                       max(t.value) FILTER (WHERE t.operator IN ('<', '<=')) AS high, min(t.value) FILTER (WHERE t.operator IN ('>', '>=')) AS low,
+                       bool_or(t.operator IN ('<=', '>=', '=')) AS closed
+                  FROM term t WHERE t.form = 'or' AND t.alone AND t.fact IS NOT NULL GROUP BY 1, 2, 3, 4) o
+         WHERE o.low < o.high OR o.low = o.high AND o.closed
+        UNION ALL
+        -- limits at the very end of what a fact can be
+        SELECT CASE WHEN g.low_open AND g.low = k.maximum OR g.high_open AND g.high = k.minimum THEN 'never_fires' ELSE 'always_fires' END,
+               g.land_type, g.rule, ARRAY[_range_words(g.fact, g.low, g.low_open, g.high, g.high_open)]
+          FROM single g JOIN known k ON k.land_type = g.land_type AND k.fact = g.fact
+         WHERE g.low_open AND g.low = k.maximum OR g.high_open AND g.high = k.minimum OR NOT g.low_open AND g.low = k.minimum OR NOT g.high_open AND g.high = k.maximum
+        UNION ALL
+        SELECT CASE WHEN w.role = 'gate' AND g.role = 'criterion' THEN 'hidden_by_gate' ELSE 'implied_rule' END, g.land_type, g.rule, ARRAY[w.rule]
+          FROM range g JOIN weakest w ON w.land_type = g.land_type AND w.fact = g.fact AND w.rule <> g.rule
+           AND (w.role = g.role OR w.role = 'gate' AND g.role = 'criterion')
+         WHERE (w.side = 'below' AND (g.high < w.high OR g.high = w.high AND g.high_open >= w.high_open)
+             OR w.side = 'above' AND (g.low > w.low OR g.low = w.low AND g.low_open >= w.low_open))
+           AND NOT EXISTS (SELECT FROM empty e WHERE e.land_type = g.land_type AND e.rule = g.rule)
+           AND NOT EXISTS (SELECT FROM rule a JOIN rule b ON b.land_type = a.land_type AND b.rule = w.rule WHERE a.land_type = g.land_type AND a.rule = g.rule AND a.criterion = b.criterion)
+        UNION ALL
+        SELECT 'unreachable_exemption', x.land_type, x.rule, '{}'::text[]
+          FROM rule x
+         WHERE x.role = 'exemption' AND EXISTS (SELECT FROM range g WHERE g.land_type = x.land_type AND g.rule = x.rule)
+           AND NOT EXISTS (SELECT FROM rule c WHERE c.land_type = x.land_type AND c.role = 'criterion'
+                              AND NOT EXISTS (SELECT FROM range g JOIN range h ON h.land_type = g.land_type AND h.fact = g.fact AND h.rule = c.rule
+                                               WHERE g.land_type = x.land_type AND g.rule = x.rule
+                                                 AND (g.low > h.high OR g.high < h.low OR g.low = h.high AND (g.low_open OR h.high_open) OR g.high = h.low AND (g.high_open OR h.low_open))));
+END
+$function$;
+COMMENT ON FUNCTION _check_limit(jsonb) IS 'problems of limits: slips of units, rules that are never or always true, that others make needless, exemptions that no criterion meets; rows: of _standard_rows()';
+
+CREATE FUNCTION _check_scope(rows jsonb) RETURNS SETOF _standard_problem
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 10000 ROWS 10
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN QUERY
+        WITH land_type AS MATERIALIZED (
+            SELECT t.*, row_number() OVER (ORDER BY t.sequence, t.land_type COLLATE "C") AS place FROM jsonb_populate_recordset(NULL::standard_land_type, rows -> 'land_type') t
+        ), period AS MATERIALIZED (
+            SELECT p.*, lead(p.from_date) OVER w AS next_from, lead(p.period) OVER w AS next_period, row_number() OVER w AS place
+              FROM jsonb_populate_recordset(NULL::standard_legacy_period, rows -> 'legacy_period') p
+            WINDOW w AS (ORDER BY p.from_date NULLS FIRST, p.period COLLATE "C")
+        )
+        SELECT DISTINCT ON (t.land_type) 'land_type_hidden', t.land_type, NULL::text, ARRAY[o.land_type]
+          FROM land_type t JOIN land_type o ON o.family = t.family AND o.place < t.place AND o.subject = t.subject AND o.minimum_share <= t.minimum_share
+           AND (o.use_codes IS NULL OR t.use_codes <@ o.use_codes AND t.use_code_system IS NOT DISTINCT FROM o.use_code_system)
+        UNION ALL
+        SELECT 'use_code_twice', t.land_type, NULL, ARRAY[c.code, o.land_type]
+          FROM land_type t CROSS JOIN unnest(t.use_codes) AS c (code) JOIN land_type o ON o.family = t.family AND o.place < t.place AND o.use_code_system = t.use_code_system AND c.code = ANY (o.use_codes)
+         WHERE NOT t.use_codes <@ o.use_codes
+        UNION ALL
+        SELECT 'use_code_system_missing', t.land_type, NULL, '{}' FROM land_type t WHERE t.use_codes IS NOT NULL AND t.use_code_system IS NULL
+        UNION ALL
+        SELECT 'use_code_foreign', t.land_type, NULL, ARRAY[c.code, t.family]
+          FROM land_type t CROSS JOIN unnest(t.use_codes) AS c (code)
+         WHERE t.use_code_system IS NOT NULL AND NOT EXISTS (SELECT FROM land_use_code k WHERE k.code_system = t.use_code_system AND k.code = c.code AND (k.family = t.family OR k.family IS NULL))
+        UNION ALL
+        SELECT 'subject_not_judged', t.land_type, NULL, ARRAY[t.subject] FROM land_type t WHERE t.subject <> 'parcel'
+        UNION ALL
+        SELECT 'family_uncovered', NULL, NULL, ARRAY[l.code]
+          FROM label l
+         WHERE l.topic = 'family' AND l.code IN ('industry_warehouse', 'commerce_office', 'residence', 'facilities')
+           AND EXISTS (SELECT FROM land_type t WHERE t.family <> 'any') AND NOT EXISTS (SELECT FROM land_type t WHERE t.family = l.code)
+        UNION ALL
+        SELECT 'validity_empty', NULL, NULL, ARRAY[to_char(s.valid_from, 'YYYY-MM-DD'), to_char(s.valid_to, 'YYYY-MM-DD')] FROM jsonb_populate_record(NULL::standard, rows -> 'standard') s WHERE s.valid_from >= s.valid_to
+        UNION ALL
+        SELECT 'legacy_overlap', NULL, NULL, ARRAY[p.period, p.next_period] FROM period p WHERE p.next_period IS NOT NULL AND (p.to_date IS NULL OR p.next_from IS NULL OR p.next_from < p.to_date)
+        UNION ALL
+        SELECT 'legacy_gap', NULL, NULL, ARRAY[to_char(p.to_date, 'YYYY-MM-DD'), coalesce(to_char(p.next_from, 'YYYY-MM-DD'), '…')] FROM period p WHERE p.to_date < p.next_from OR p.next_period IS NULL AND p.to_date IS NOT NULL
+        UNION ALL
+        SELECT 'legacy_gap', NULL, NULL, ARRAY['…', to_char(p.from_date, 'YYYY-MM-DD')] FROM period p WHERE p.place = 1 AND p.from_date IS NOT NULL;
+END
+$function$;
+COMMENT ON FUNCTION _check_scope(jsonb) IS 'problems of scope: which land a land type covers, when the standard and its legacy periods hold; rows: of _standard_rows()';
+
+CREATE FUNCTION _check_survey_standard(survey name, standard text, home name) RETURNS SETOF _standard_problem
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 10000 ROWS 10
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN QUERY EXECUTE format($query$
+        SELECT 'column_missing', f.land_type, NULL::text, ARRAY[f.fact]
+          FROM %1$I.standard_fact f JOIN %1$I.standard_land_type t USING (standard, land_type)
+         WHERE f.standard = $1 AND t.subject = 'parcel'
+           AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = '%2$I.parcel_indicator'::regclass AND a.attnum > 0
+                              AND a.attname = replace(f.fact, '.', '_') || CASE f.type WHEN 'series' THEN '_series' ELSE '' END)
+        UNION ALL
+        SELECT 'peer_group_small', t.land_type, NULL, ARRAY[t.peer_minimum::text, n.subjects::text]
+          FROM %1$I.standard_land_type t
+         CROSS JOIN LATERAL (SELECT count(*) AS subjects FROM %2$I.parcel_indicator i WHERE i.family = t.family AND i.run_id = (SELECT max(r.id) FROM %2$I.run r)) n
+         WHERE t.standard = $1 AND t.subject = 'parcel' AND n.subjects < t.peer_minimum AND EXISTS (SELECT FROM %2$I.run)
+           AND EXISTS (SELECT FROM %1$I.standard_rule r, unnest(ARRAY[r.applicability, r.criterion]) AS k (criterion), criterion_benchmarks(k.criterion) b
+                        WHERE r.standard = $1 AND r.land_type = t.land_type AND b.function <> 'control_indicator')
+        UNION ALL
+        SELECT 'validity_overlap', NULL, NULL, ARRAY[o.code]
+          FROM %1$I.standard s JOIN %1$I.standard o ON o.code <> s.code AND (o.title_en = s.title_en OR o.title_zh = s.title_zh)
+         WHERE s.code = $1 AND daterange(s.valid_from, CASE WHEN s.valid_to > s.valid_from IS NOT FALSE THEN s.valid_to END) && daterange(o.valid_from, CASE WHEN o.valid_to > o.valid_from IS NOT FALSE THEN o.valid_to END)$query$, home, survey)
+      USING standard;
+END
+$function$;
+COMMENT ON FUNCTION _check_survey_standard(name, text, name) IS 'problems that only the survey shows: facts without a column, peer groups that are too small, other standards of the same title at the same time';
+
+CREATE FUNCTION check_standard(standard text, survey name DEFAULT NULL)
+    RETURNS TABLE (severity text, land_type text, rule text, problem_en text, problem_zh text, advice_en text, advice_zh text, kind text)
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000000 ROWS 20
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+#variable_conflict use_column
+DECLARE
+    home name := _standard_home(survey, standard);
+    rows jsonb := _standard_rows(home, standard);
+BEGIN
+    RETURN QUERY
+        SELECT c.severity, p.land_type, p.rule, format(w.label_en, VARIADIC p.arguments), format(w.label_zh, VARIADIC p.arguments), format(a.label_en), format(a.label_zh), p.kind
+          FROM (SELECT * FROM _check_name(rows) UNION ALL SELECT * FROM _check_limit(rows) UNION ALL SELECT * FROM _check_scope(rows)
+                UNION ALL SELECT * FROM _check_survey_standard(survey, standard, home)) p
+          JOIN _standard_check c ON c.kind = p.kind
+          JOIN label w ON w.topic = 'standard_problem' AND w.code = p.kind
+          JOIN label a ON a.topic = 'standard_advice' AND a.code = p.kind
+         ORDER BY c.sequence, p.land_type COLLATE "C", p.rule COLLATE "C", p.arguments;
+END
+$function$;
+COMMENT ON FUNCTION check_standard(text, name) IS 'what is wrong with a standard, worst first: rows of severity (error, warning, note), land type and rule (NULL = the standard as a whole), problem and advice in English and Chinese, kind of check. survey: look among its own standards first, and check against its columns and its current run. Limits are checked where a rule compares facts with numbers; no row means that nothing was found, not that the standard is right. Errors: 42704 unknown standard, 3F000 unknown survey';
+
+GRANT SELECT ON _standard_check TO PUBLIC;
