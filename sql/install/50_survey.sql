@@ -46,7 +46,7 @@ COMMENT ON FUNCTION _require_survey(name) IS 'error unless the schema is a surve
 
 -- The one plpgsql function without a search_path of its own: it sets the path of
 -- its caller, which has one, so the setting ends with the caller.
-CREATE FUNCTION _enter_survey(survey name, creating boolean DEFAULT false, with_postgis boolean DEFAULT true) RETURNS void
+CREATE FUNCTION _enter_survey(survey name, creating boolean DEFAULT false, with_postgis boolean DEFAULT false) RETURNS void
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10
 AS $function$
 DECLARE
@@ -59,14 +59,14 @@ BEGIN
     -- Our functions come first, so that nothing in the survey can stand in for them; while
     -- creating, the new schema comes first because new objects go to the first schema.
     -- Where PostGIS lives in public, strangers may have put better fitting operators and
-    -- functions there: who needs nothing of PostGIS leaves that schema out.
+    -- functions there: only who creates tables with geometry asks for that schema.
     PERFORM pg_catalog.set_config('search_path',
         CASE WHEN creating THEN pg_catalog.format('%I, inefficient_land', survey)
              ELSE pg_catalog.format('inefficient_land, %I', survey) END
         OPERATOR(pg_catalog.||) CASE WHEN with_postgis THEN pg_catalog.format(', %I, pg_temp', postgis) ELSE ', pg_temp' END, true);
 END
 $function$;
-COMMENT ON FUNCTION _enter_survey(name, boolean, boolean) IS 'sets the search_path of the calling function to our schema, the survey and, unless it does without, PostGIS; error 3F000 for an unknown survey';
+COMMENT ON FUNCTION _enter_survey(name, boolean, boolean) IS 'sets the search_path of the calling function to our schema, the survey and, only where asked for, PostGIS; error 3F000 for an unknown survey';
 
 CREATE FUNCTION survey_list() RETURNS TABLE (survey name, title text, srid integer, synthetic boolean)
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000 ROWS 10

@@ -8,7 +8,7 @@ CREATE PROCEDURE _create_fact_tables(survey name, srid integer)
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $procedure$
 BEGIN
-    PERFORM _enter_survey(survey, creating => true);
+    PERFORM _enter_survey(survey, creating => true, with_postgis => true);
     EXECUTE replace($ddl$
 CREATE TABLE survey (
     name       name NOT NULL PRIMARY KEY,

@@ -57,6 +57,11 @@ SELECT signature FROM routine
    AND NOT coalesce('search_path=pg_catalog, inefficient_land, pg_temp' = ANY (proconfig), false)
    AND proname <> '_enter_survey'      -- sets the path of its caller
  ORDER BY 1;
+-- functions that put PostGIS's schema, where strangers may create, on their path; those that create tables need its types
+SELECT signature FROM routine
+ WHERE prosrc ~ '_enter_survey\([^;]*(with_postgis *=> *true|, *(true|false) *, *true)'
+   AND proname NOT IN ('_create_fact_tables', '_create_result_tables')
+ ORDER BY 1;
 -- rights that nothing here may have
 SELECT signature FROM routine WHERE prosecdef OR proleakproof ORDER BY 1;
 

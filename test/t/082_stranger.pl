@@ -24,10 +24,10 @@ is($db->sql(q(SELECT count(*) FROM pg_class WHERE relnamespace = 'small'::regnam
 $db->sql(<<'SQL', path => 'pg_catalog', role => $mallory);
 DO $$
 DECLARE
-    types text[] := '{int4,int8,float8,numeric,text,name,date,timestamptz,bool,oid,text[],int4[]}';
+    types text[] := '{int4,int8,float8,numeric,text,name,date,timestamptz,bool,oid,text[],int4[],float8[],jsonb}';
     names text[] := '{format,concat,concat_ws,round,abs,sign,array_to_string,array_length,cardinality,unnest,num_nulls,to_json,to_jsonb,
                       quote_ident,quote_literal,quote_nullable,left,btrim,lower,md5,date_trunc,array_position,array_append,hectares,mu,nullif,
-                      _drawn_area,_counted_area,_percent}';
+                      _drawn_area,_counted_area,_percent,jsonb_array_elements,jsonb_build_object,jsonb_strip_nulls}';
     symbol text;
     a text;
     b text;
@@ -44,18 +44,21 @@ BEGIN
                 EXECUTE format('CREATE FUNCTION public.%I(a %s, b %s) RETURNS text LANGUAGE plpgsql AS $f$ BEGIN RAISE EXCEPTION $m$captured$m$; END $f$', symbol, a, b);
             END LOOP;
         END LOOP;
+        EXECUTE format('CREATE FUNCTION public.trap_pair(s text, k text, v %s) RETURNS text LANGUAGE plpgsql AS $f$ BEGIN RAISE EXCEPTION $m$captured$m$; END $f$', a);
+        EXECUTE format('CREATE AGGREGATE public.jsonb_object_agg(text, %s) (SFUNC = public.trap_pair, STYPE = text)', a);
         FOREACH symbol IN ARRAY names LOOP
             EXECUTE format('CREATE FUNCTION public.%I(a %s) RETURNS text LANGUAGE plpgsql AS $f$ BEGIN RAISE EXCEPTION $m$captured$m$; END $f$', symbol, a);
         END LOOP;
         EXECUTE format('CREATE FUNCTION public.trap_state(s text, v %s) RETURNS text LANGUAGE plpgsql AS $f$ BEGIN RAISE EXCEPTION $m$captured$m$; END $f$', a);
-        FOREACH symbol IN ARRAY '{count,array_agg,min,max,sum,string_agg,bool_and}'::text[] LOOP
+        FOREACH symbol IN ARRAY '{count,array_agg,min,max,sum,string_agg,bool_and,bool_or,jsonb_agg}'::text[] LOOP
             EXECUTE format('CREATE AGGREGATE public.%I(%s) (SFUNC = public.trap_state, STYPE = text)', symbol, a);
         END LOOP;
     END LOOP;
 END
 $$;
 SQL
-for my $call ('1.5::float8 / 2', "'{a}'::text[] <@ '{a}'::text[]", "array_to_string('{a}'::text[], ',')", 'count(1)', "array_agg('a'::text)", 'hectares(1.5)')
+for my $call ('1.5::float8 / 2', "'{a}'::text[] <@ '{a}'::text[]", "array_to_string('{a}'::text[], ',')", 'count(1)', "array_agg('a'::text)", 'hectares(1.5)',
+	"'{a}'::text[] = '{a}'::text[]", "'{1}'::int4[] <> '{2}'::int4[]", "'{1}'::float8[] = '{1}'::float8[]", 'bool_or(true)', "jsonb_object_agg('a'::text, '1'::jsonb)")
 {
 	like($db->error("SELECT $call", path => 'inefficient_land, public')->{message}, qr/captured/, "a trap is set for $call");
 }
