@@ -267,6 +267,7 @@ SELECT 'column', v.code, v.label_en, v.label_zh, row_number() OVER ()
     ('vacancy_rate_series',     'vacancy rate by year',                 '历年空置率'),
     ('vacancy_rate_years',      'years of the vacancy rates',           '空置率年度'),
     ('enterprise_count',        'number of enterprises',                '企业数'),
+    ('contributor',             'enterprises behind each figure',       '各指标的构成企业'),
     ('tax',                     'tax',                                  '税收'),
     ('output_per_floor_area',   'output per m² of floor area',          '单位建筑面积产出'),
     ('tax_per_floor_area',      'tax per m² of floor area',             '单位建筑面积税收'),

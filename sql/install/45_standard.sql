@@ -364,9 +364,17 @@ BEGIN
         RAISE EXCEPTION 'peer_facts of %/% names %, which is not among its facts', standard, land_type, stray USING ERRCODE = 'undefined_column',
             HINT = 'Peers are subjects with equal values of facts that standard_fact declares for the land type.';
     END IF;
+    -- the values by which peers are grouped stand in benchmark.key_value, which readers see
+    EXECUTE format('SELECT string_agg(quote_literal(p.fact), '', '' ORDER BY p.place) FROM %1$I.standard_land_type t, unnest(t.peer_facts) WITH ORDINALITY AS p (fact, place), inefficient_land._survey_access() s WHERE t.standard = $1 AND t.land_type = $2 AND s.table_name = ''parcel_indicator'' AND replace(p.fact, ''.'', ''_'') = ANY (s.confidential)', home)
+       INTO stray USING standard, land_type;
+    IF stray IS NOT NULL THEN
+        RAISE EXCEPTION 'peer_facts of %/% names %, a figure of single firms', standard, land_type, stray USING ERRCODE = 'invalid_parameter_value',
+            DETAIL = 'Readers of a survey see by which values peers are grouped.',
+            HINT = 'Group peers by what readers may see, for example by industry_division or subdistrict.';
+    END IF;
 END
 $function$;
-COMMENT ON FUNCTION _check_land_type(name, text, text) IS 'refuses a land type whose rules or peer groups name an unknown fact or use one by a wrong type (42703, 42804), naming the rule, the place and the nearest known name';
+COMMENT ON FUNCTION _check_land_type(name, text, text) IS 'refuses a land type whose rules or peer groups name an unknown fact or use one by a wrong type (42703, 42804), naming the rule, the place and the nearest known name, and peer groups formed by figures of single firms (22023)';
 
 CREATE FUNCTION _check_saved_rule() RETURNS trigger
     LANGUAGE plpgsql

@@ -107,6 +107,7 @@ CREATE TABLE parcel_indicator (
     -- economy of the part (confidential)
     enterprise_count   integer,
     enterprise_id      integer[],
+    contributor        jsonb,
     industry_code      text,
     industry_division  text,
     industry_code_system text,
@@ -165,6 +166,7 @@ COMMENT ON TABLE parcel_indicator IS 'the facts as evaluated: one row per parcel
 COMMENT ON COLUMN parcel_indicator.industry_division IS 'first two digits of the industry code, the key of published control values';
 COMMENT ON COLUMN parcel_indicator.family_floor_area IS 'floor area of the family''s part, m²; denominator of output and tax per floor area';
 COMMENT ON COLUMN parcel_indicator.enterprise_id IS 'the firms of the part in the economic year, by code';
+COMMENT ON COLUMN parcel_indicator.contributor IS 'for output, tax, investment, jobs, value_added and energy the firms whose own contribution is not 0; confidential, it decides what is published';
 COMMENT ON COLUMN parcel_indicator.investment IS 'plant and equipment without land price; a standard that counts the land price adds investment_land_price';
 COMMENT ON COLUMN parcel_indicator.plan_plot_ratio IS 'upper limit; area-weighted where plots split the parcel';
 
@@ -178,14 +180,14 @@ CREATE TABLE benchmark (
     n          integer,
     value      double precision,
     note       text,
-    enterprise_count integer,
-    published_value double precision GENERATED ALWAYS AS (CASE WHEN _peer_value_is_public(expression, n, enterprise_count) THEN value END) STORED
+    band       text,
+    published_value double precision GENERATED ALWAYS AS (CASE WHEN _peer_value_is_public(expression, n) THEN value END) STORED
 );
 COMMENT ON TABLE benchmark IS 'peer figures and control values a run compared with, frozen';
 COMMENT ON COLUMN benchmark.n IS 'subjects in the peer group; NULL for a published value';
 COMMENT ON COLUMN benchmark.value IS 'NULL = unknown, the note says why; confidential';
-COMMENT ON COLUMN benchmark.enterprise_count IS 'firms in the peer group; NULL = not counted';
-COMMENT ON COLUMN benchmark.published_value IS 'the value where it is published anyway, physical, or of three firms at least';
+COMMENT ON COLUMN benchmark.band IS 'the class of the value, for everybody';
+COMMENT ON COLUMN benchmark.published_value IS 'the value where it is published anyway or physical; a peer figure of firms is never published but for its band';
 CREATE INDEX ON benchmark (run_id, land_type);
 
 CREATE TABLE verdict (
@@ -231,15 +233,15 @@ CREATE TABLE finding (
     advice_en   text NOT NULL,
     advice_zh   text NOT NULL,
     geom        geometry(Geometry, :srid),
-    public_message_en text GENERATED ALWAYS AS (CASE WHEN NOT _is_confidential_table(table_name) THEN message_en END) STORED,
-    public_message_zh text GENERATED ALWAYS AS (CASE WHEN NOT _is_confidential_table(table_name) THEN message_zh END) STORED
+    public_message_en text GENERATED ALWAYS AS (CASE WHEN NOT _is_confidential_finding(rule, table_name) THEN message_en END) STORED,
+    public_message_zh text GENERATED ALWAYS AS (CASE WHEN NOT _is_confidential_finding(rule, table_name) THEN message_zh END) STORED
 );
 COMMENT ON TABLE finding IS 'quality findings: what is wrong with a row, how bad it is, and what to do; nothing is ever deleted because of one';
 COMMENT ON COLUMN finding.run_id IS 'NULL = found by resolve_keys, before any run';
 COMMENT ON COLUMN finding.parcel_id IS 'the parcel it bears on, where there is one';
 COMMENT ON COLUMN finding.blocking IS 'true: the parcel is not determined in bulk while it stands';
 COMMENT ON COLUMN finding.message_en IS 'confidential where the row is: it names the value';
-COMMENT ON COLUMN finding.public_message_en IS 'the message where the row it speaks of is not confidential';
+COMMENT ON COLUMN finding.public_message_en IS 'the message where neither the rule nor the row it speaks of is confidential';
 CREATE INDEX ON finding (run_id);
 CREATE INDEX ON finding (parcel_id);
 CREATE INDEX ON finding USING gist (geom);

@@ -458,6 +458,11 @@ SELECT w.topic, v.rule, w.label_en, w.label_zh, row_number() OVER ()
     ('finding_advice', v.advice_en, v.advice_zh)
   ) AS w (topic, label_en, label_zh);
 
+CREATE FUNCTION _is_confidential_finding(rule text, table_name text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
+RETURN table_name IN ('enterprise_year', 'contract', 'occupancy', 'correction') OR rule IN ('shares_exceed_whole');
+COMMENT ON FUNCTION _is_confidential_finding(text, text) IS 'whether a message may give a confidential value away: all about a row of some tables, and those of rules that tell one about a row of another table';
+
 CREATE FUNCTION _finding_words(rule text, table_name text, row_code text, row_id integer, args text[])
     RETURNS TABLE (severity text, blocking boolean, message_en text, message_zh text, advice_en text, advice_zh text)
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 ROWS 1

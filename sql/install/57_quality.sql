@@ -153,11 +153,13 @@ BEGIN
                                 WHEN a.attname IN ('share', 'coverage', 'green_ratio') THEN 'share'
                                 -- refunds and losses are real
                                 WHEN a.attname IN ('tax_total', 'tax_paid_in_district', 'tax_per_mu', 'value_added') THEN 'signed'
+                                -- figures of firms are not for every reader of findings
+                                WHEN NOT r.readable OR a.attname = ANY (r.confidential) THEN 'secret'
                                 ELSE 'amount' END), ', ' ORDER BY a.attnum) AS list,
                        string_agg(format('t.%1$I < 0 OR t.%1$I >= %2$s', a.attname,
                            CASE WHEN a.attname IN ('share', 'coverage', 'green_ratio') THEN '1' WHEN a.atttypid = 'integer'::regtype THEN '2147483647'
                                 ELSE '1e18' END), ' OR ' ORDER BY a.attnum) AS suspicion
-                  FROM pg_attribute a
+                  FROM pg_attribute a JOIN _survey_access() r ON r.table_name = t.table_name::text
                  WHERE a.attrelid = to_regclass(format('%I.%I', survey, t.table_name)) AND a.attnum > 0 AND NOT a.attisdropped
                    AND (a.atttypid = 'double precision'::regtype
                         OR a.attname IN ('household_count', 'storeys_above', 'storeys_below'))) c
@@ -170,14 +172,13 @@ BEGIN
                         WHEN v.kind = 'area' THEN 'negative_area' ELSE 'negative_amount' END,
                    %1$L, %2$s, _no_place(),
                    ARRAY['@column/' || %1$L || '.' || v.name,
-                         CASE WHEN v.kind <> 'amount' OR v.value >= 1e18 OR v.value <= -1e18 THEN _number_text(v.value, 4)
-                              -- money and figures of a firm are not for every reader of findings
-                              WHEN %3$L OR v.name ~ 'investment|output' THEN '' ELSE format(' (%%s)', _number_text(v.value)) END]
-              FROM %4$s
-             CROSS JOIN LATERAL (VALUES %5$s) AS v (name, value, kind)
-             WHERE (%6$s)
+                         CASE WHEN v.kind NOT IN ('amount', 'secret') OR v.value >= 1e18 OR v.value <= -1e18 THEN _number_text(v.value, 4)
+                              WHEN v.kind = 'amount' THEN format(' (%%s)', _number_text(v.value)) ELSE '' END]
+              FROM %3$s
+             CROSS JOIN LATERAL (VALUES %4$s) AS v (name, value, kind)
+             WHERE (%5$s)
                AND (v.value >= 1e18 OR v.value <= -1e18 OR (v.value < 0 AND v.kind <> 'signed') OR (v.value > 1 AND v.kind = 'share'))$sql$,
-            f.table_name, f.row_columns, f.table_name = 'enterprise_year', f.row_source, f.list, f.suspicion);
+            f.table_name, f.row_columns, f.row_source, f.list, f.suspicion);
     END LOOP;
 END
 $function$;

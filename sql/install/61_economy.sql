@@ -125,7 +125,7 @@ COMMENT ON FUNCTION _placed_economy(name, text, integer) IS 'each enterprise''s 
 
 CREATE FUNCTION _part_economy_year(survey name, deciding_use text, as_of date, last_year integer)
     RETURNS TABLE (parcel_id integer, family text, year integer, enterprise_id integer[], enterprise_count integer, main_enterprise_id integer,
-                   output double precision, value_added double precision, tax double precision, investment double precision, investment_land_price double precision, jobs double precision, energy double precision)
+                   output double precision, value_added double precision, tax double precision, investment double precision, investment_land_price double precision, jobs double precision, energy double precision, contributor jsonb)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100000 ROWS 1000
     SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
 AS $function$
@@ -164,24 +164,28 @@ BEGIN
                CASE WHEN count(*) = count(s.investment) THEN exact_sum_agg(s.investment) END,
                CASE WHEN count(*) = count(s.land_price) THEN exact_sum_agg(s.land_price) END,
                CASE WHEN count(*) = count(s.jobs) THEN exact_sum_agg(s.jobs) END,
-               CASE WHEN count(*) = count(s.energy) THEN exact_sum_agg(s.energy) END
+               CASE WHEN count(*) = count(s.energy) THEN exact_sum_agg(s.energy) END,
+               jsonb_strip_nulls(jsonb_build_object(
+                   'output', array_agg(DISTINCT s.enterprise_id) FILTER (WHERE s.output <> 0), 'value_added', array_agg(DISTINCT s.enterprise_id) FILTER (WHERE s.value_added <> 0),
+                   'tax', array_agg(DISTINCT s.enterprise_id) FILTER (WHERE s.tax <> 0), 'investment', array_agg(DISTINCT s.enterprise_id) FILTER (WHERE s.investment <> 0),
+                   'jobs', array_agg(DISTINCT s.enterprise_id) FILTER (WHERE s.jobs <> 0), 'energy', array_agg(DISTINCT s.enterprise_id) FILTER (WHERE s.energy <> 0)))
           FROM share s
          GROUP BY s.parcel_id, s.family, s.year
         UNION ALL
         -- a list that is complete today says nothing about the firms of earlier years
-        SELECT t.parcel_id, t.family, last_year, '{}', 0, NULL, 0, 0, 0, 0, 0, 0, 0
+        SELECT t.parcel_id, t.family, last_year, '{}', 0, NULL, 0, 0, 0, 0, 0, 0, 0, '{}'
           FROM part t
          WHERE t.complete AND last_year IS NOT NULL
            AND NOT EXISTS (SELECT FROM share s WHERE s.parcel_id = t.parcel_id AND s.family = t.family AND s.year = last_year);
 END
 $function$;
-COMMENT ON FUNCTION _part_economy_year(name, text, date, integer) IS 'economy of each part of a parcel in each known year to last_year: sums over the firms that operate there, unknown where it is unknown for one of them. In last_year a part without firms has 0 where the enterprises are declared complete on or before as_of (complete_list, fact enterprise), else no row. enterprise_id: the firms; main_enterprise_id: the one with the largest floor area used, ties by code, NULL where an area is unknown';
+COMMENT ON FUNCTION _part_economy_year(name, text, date, integer) IS 'economy of each part of a parcel in each known year to last_year: sums over the firms that operate there, unknown where it is unknown for one of them. In last_year a part without firms has 0 where the enterprises are declared complete on or before as_of (complete_list, fact enterprise), else no row. enterprise_id: the firms; main_enterprise_id: the one with the largest floor area used, ties by code, NULL where an area is unknown; contributor: for each figure the firms whose own part of it is not 0';
 
 CREATE FUNCTION _part_economy(survey name, deciding_use text, as_of date, last_year integer)
     RETURNS TABLE (parcel_id integer, family text, enterprise_id integer[], enterprise_count integer,
                    industry_code text, industry_code_system text, industry_policy_class text, is_above_scale boolean, is_strategic_emerging boolean, special_industry_needs boolean, production_started_on date,
                    output double precision, value_added double precision, tax double precision, investment double precision, investment_land_price double precision, jobs double precision, energy double precision,
-                   tax_series double precision[], tax_years integer[])
+                   tax_series double precision[], tax_years integer[], contributor jsonb)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100000 ROWS 1000
     SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
 AS $function$
@@ -210,7 +214,7 @@ BEGIN
                CASE WHEN r.one_above THEN true WHEN r.scale_known OR a.enterprise_count = 0 THEN false END,
                CASE WHEN r.one_emerging THEN true WHEN r.emerging_known OR a.enterprise_count = 0 THEN false END,
                m.special_industry_needs, r.started_on,
-               a.output, a.value_added, a.tax, a.investment, a.investment_land_price, a.jobs, a.energy, h.tax_series, h.tax_years
+               a.output, a.value_added, a.tax, a.investment, a.investment_land_price, a.jobs, a.energy, h.tax_series, h.tax_years, a.contributor
           FROM history h
           LEFT JOIN annual a ON a.parcel_id = h.parcel_id AND a.family = h.family AND a.year = last_year
           LEFT JOIN enterprise m ON m.id = a.main_enterprise_id

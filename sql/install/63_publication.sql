@@ -7,10 +7,29 @@ CREATE FUNCTION _withheld_cell(row_index integer[], column_index integer[], cont
     AS 'MODULE_PATHNAME', 'il__withheld_cell' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION _withheld_cell(integer[], integer[], integer[], integer[]) IS 'which cells of a table with margins must not be published, in the order of the cells. row_index, column_index: 0 is the margin (the total of the others); contributors: firms in the cell; sole_contributor: a key of the firm where there is one only, else 0. Withheld are cells of one or two contributors and the cells, fewest contributors first, without which nobody can compute one of them from the published cells of its rows and columns, a sole contributor with its own cells included. Errors: 22023 arrays of different length, NULL elements, negative numbers, a cell given twice';
 
+CREATE FUNCTION _peer_value_is_public(expression text, n integer) RETURNS boolean
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10
+BEGIN ATOMIC
+    SELECT n IS NULL
+        OR NOT EXISTS (SELECT FROM regexp_matches(expression, '[a-z_][a-z0-9_.]*', 'g') AS m (word)
+                        WHERE replace(m.word[1], '.', '_') NOT IN
+                              ('peer_mean', 'peer_ratio', 'peer_median', 'peer_percentile', 'year',
+                               'land_area', 'family_area', 'family_share', 'floor_area', 'family_floor_area', 'plot_ratio', 'building_coverage',
+                               'building_coefficient', 'green_ratio', 'building_count', 'built_year', 'danger_share', 'danger_count_share',
+                               'rentable_area', 'vacant_area', 'vacancy_rate', 'enterprise_count', 'plan_plot_ratio', 'plan_coverage', 'plan_height',
+                               'contract_plot_ratio', 'contract_coverage', 'planned_area', 'started_area'));
+END;
+COMMENT ON FUNCTION _peer_value_is_public(text, integer) IS 'whether readers may see a peer figure: a published value (n NULL), or one of physical facts alone; a fact that is not known to be physical counts as confidential. However many firms stand behind it: a median is the figure of one of them, and a mean over a subdistrict is a cell that _withheld_cell may have withheld';
+
+CREATE FUNCTION _peer_band(expression text, value double precision) RETURNS text
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20
+RETURN _band(substring(expression FROM '^peer_(?:mean|median|percentile)[(]([a-z0-9_]+)'), value);
+COMMENT ON FUNCTION _peer_band(text, double precision) IS 'the class of a peer figure, which everybody may see; NULL where it is a ratio, or its fact has no classes';
+
 CREATE FUNCTION _cell_fact(survey name, run_id integer)
     RETURNS TABLE (subdistrict text, family text, is_first boolean, is_undivided boolean,
                    land_area double precision, floor_area double precision, parcel_land double precision, parcel_floor double precision, footprint_area double precision,
-                   rentable_area double precision, vacant_area double precision, enterprise_id integer[],
+                   rentable_area double precision, vacant_area double precision, enterprise_id integer[], contributor jsonb,
                    output double precision, tax double precision, investment double precision, jobs double precision, value_added double precision, energy double precision)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000 ROWS 1000
     SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
@@ -22,7 +41,7 @@ BEGIN
         SELECT s.subdistrict, f.family, row_number() OVER (PARTITION BY i.parcel_id, s.subdistrict, f.family ORDER BY i.family COLLATE "C") = 1,
                count(*) OVER (PARTITION BY i.parcel_id, s.subdistrict, f.family) = 1 AND i.family_share = 1,
                i.family_area, i.family_floor_area, i.land_area, i.floor_area,
-               (SELECT m.footprint_area FROM parcel_measure m WHERE m.run_id = i.run_id AND m.parcel_id = i.parcel_id), i.rentable_area, i.vacant_area, i.enterprise_id,
+               (SELECT m.footprint_area FROM parcel_measure m WHERE m.run_id = i.run_id AND m.parcel_id = i.parcel_id), i.rentable_area, i.vacant_area, i.enterprise_id, i.contributor,
                i.output, i.tax, i.investment, i.jobs, i.value_added, i.energy
           FROM parcel_indicator i
          CROSS JOIN LATERAL (VALUES (coalesce(nullif(i.subdistrict, ''), 'unknown')), ('')) AS s (subdistrict)
@@ -73,31 +92,38 @@ AS $function$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-        WITH supported AS (
-            SELECT DISTINCT f.subdistrict, f.family, v.indicator, v.main, u.firm
+        WITH figure AS (
+            -- differs: it counts over land but not over floor area, or the other way round
+            SELECT f.subdistrict, f.family, v.indicator, v.supported, v.differs,
+                   v.numerator <> 0 OR f.enterprise_id IS DISTINCT FROM '{}' AS has_source,
+                   ARRAY(SELECT c.firm::integer FROM jsonb_array_elements(f.contributor -> v.fact) AS c (firm)
+                          WHERE v.second IS NULL OR f.contributor -> v.second @> c.firm) AS firm
               FROM _cell_fact(survey, run_id) f
-             CROSS JOIN LATERAL unnest(f.enterprise_id) AS u (firm)
-             CROSS JOIN LATERAL (VALUES ('output_per_hectare', NULL, f.output, f.land_area), ('output_per_floor_area', 'output_per_hectare', f.output, f.floor_area),
-                                        ('tax_per_mu', NULL, f.tax, f.land_area), ('tax_per_floor_area', 'tax_per_mu', f.tax, f.floor_area),
-                                        ('investment_intensity', NULL, f.investment, f.land_area), ('jobs_per_hectare', NULL, f.jobs, f.land_area),
-                                        ('value_added_per_energy', NULL, f.value_added, f.energy)) AS v (indicator, main, numerator, denominator)
-             WHERE v.numerator IS NOT NULL AND v.denominator > 0 AND f.subdistrict <> '' AND f.family <> ''
-        ), spread AS (
-            SELECT DISTINCT s.subdistrict, s.family, p.indicator, p.main, p.firm
-              FROM supported p CROSS JOIN LATERAL (VALUES (p.subdistrict, p.family), (p.subdistrict, ''), ('', p.family), ('', '')) AS s (subdistrict, family)
+             CROSS JOIN LATERAL (SELECT f.land_area > 0 IS TRUE AS land, f.floor_area > 0 IS TRUE AS floor) k
+             CROSS JOIN LATERAL (VALUES ('output_per_hectare', 'output', NULL, f.output, k.land, false), ('output_per_floor_area', 'output', NULL, f.output, k.floor, k.land <> k.floor),
+                                        ('tax_per_mu', 'tax', NULL, f.tax, k.land, false), ('tax_per_floor_area', 'tax', NULL, f.tax, k.floor, k.land <> k.floor),
+                                        ('investment_intensity', 'investment', NULL, f.investment, k.land, false), ('jobs_per_hectare', 'jobs', NULL, f.jobs, k.land, false),
+                                        ('value_added_per_energy', 'value_added', 'energy', f.value_added, f.energy > 0 IS TRUE, false)) AS v (indicator, fact, second, numerator, supported, differs)
+             WHERE v.numerator IS NOT NULL AND (v.supported OR v.differs) AND f.subdistrict <> '' AND f.family <> ''
         ), counted AS (
-            SELECT s.subdistrict, s.family, s.indicator, min(s.main) AS main, count(*)::integer AS firms, min(s.firm) AS first_firm
-              FROM spread s GROUP BY s.subdistrict, s.family, s.indicator
+            SELECT s.subdistrict, s.family, g.indicator, bool_or(g.has_source AND g.supported) AS has_source,
+                   count(DISTINCT u.firm) FILTER (WHERE g.supported)::integer AS firms, min(u.firm) FILTER (WHERE g.supported) AS first_firm,
+                   count(DISTINCT u.firm) FILTER (WHERE g.differs)::integer AS gap
+              FROM figure g
+             CROSS JOIN LATERAL (VALUES (g.subdistrict, g.family), (g.subdistrict, ''), ('', g.family), ('', '')) AS s (subdistrict, family)
+              LEFT JOIN LATERAL unnest(g.firm) AS u (firm) ON true
+             GROUP BY s.subdistrict, s.family, g.indicator
+            HAVING bool_or(g.supported)
         )
-        -- the same sum over two supports that differ by one or two firms would give these away
         SELECT c.subdistrict, c.family, c.indicator, c.firms,
-               CASE WHEN m.firms - c.firms BETWEEN 1 AND 2 THEN least(m.firms - c.firms, c.firms) ELSE c.firms END,
+               -- a figure that no counted firm makes up may be all of one firm that pays nothing;
+               -- the same sum over two supports that differ by one or two firms would give these away
+               CASE WHEN c.firms = 0 AND c.has_source THEN 2 WHEN c.gap BETWEEN 1 AND 2 THEN least(c.gap, c.firms) ELSE c.firms END,
                CASE WHEN c.firms = 1 THEN c.first_firm ELSE 0 END
-          FROM counted c
-          LEFT JOIN counted m ON m.subdistrict = c.subdistrict AND m.family = c.family AND m.indicator = c.main;
+          FROM counted c;
 END
 $function$;
-COMMENT ON FUNCTION _cell_firm(name, integer) IS 'how many firms stand behind each economic figure of _cell_ratio, and which one where there is one only; where a sum over land and the same sum over floor area differ by one or two firms, the latter counts as a cell of these';
+COMMENT ON FUNCTION _cell_firm(name, integer) IS 'how many firms stand behind each economic figure of _cell_ratio, and which one where there is one only. A firm counts where what it contributes itself is not 0. A figure without counted firms counts as a cell of two, unless it is 0 because the list of firms is complete and empty; where a sum over land and the same sum over floor area differ by one or two firms, the latter counts as a cell of these';
 
 CREATE FUNCTION _store_subdistrict_indicator(survey name, run_id integer) RETURNS bigint
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 1000000

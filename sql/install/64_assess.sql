@@ -94,12 +94,11 @@ BEGIN
                  WHERE EXISTS (SELECT FROM parcel_indicator i WHERE i.run_id = _store_benchmark.run_id AND i.land_type = t.land_type)
     LOOP
         peers := ARRAY(SELECT b FROM _survey_benchmarks(survey, standard, kind.land_type, _store_benchmark.run_id, economic_year) b);
-        INSERT INTO benchmark (run_id, land_type, expression, key_fact, key_value, n, value, note)
-        SELECT _store_benchmark.run_id, kind.land_type, b.expression, b.key_fact, b.key_value, b.n, b.value, b.note FROM unnest(peers) b;
+        INSERT INTO benchmark (run_id, land_type, expression, key_fact, key_value, n, value, note, band)
+        SELECT _store_benchmark.run_id, kind.land_type, b.expression, b.key_fact, b.key_value, b.n, b.value, b.note, _peer_band(b.expression, b.value) FROM unnest(peers) b;
         stored := stored + cardinality(peers);
         PERFORM _show_progress(survey, 'benchmarks', stored, stored);
     END LOOP;
-    CALL _count_peer_enterprises(survey, _store_benchmark.run_id);
     INSERT INTO run_ruleset (run_id, land_type, family, ruleset, public_ruleset)
     SELECT _store_benchmark.run_id, t.land_type, t.family, _survey_ruleset(survey, _store_benchmark.standard, t.land_type, _store_benchmark.as_of, b.every), _survey_ruleset(survey, _store_benchmark.standard, t.land_type, _store_benchmark.as_of, b.published)
       FROM _land_type(survey, _store_benchmark.standard) t

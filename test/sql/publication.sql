@@ -31,8 +31,8 @@ INSERT INTO place (subdistrict, family, firm) VALUES ('C', 'industry', 20), ('C'
 INSERT INTO place (subdistrict, family, firm) VALUES ('D', 'industry', 29), ('D', 'industry', 30), ('D', 'industry', 31), (NULL, 'office', 32), ('A', 'residence', NULL);
 INSERT INTO parcel_measure (run_id, parcel_id, subdistrict, land_area, footprint_area, floor_area, building_count)
 SELECT r.id, p.parcel_id, p.subdistrict, 10000, 3000, 20000, 1 FROM place p, run r;
-INSERT INTO parcel_indicator (run_id, parcel_id, family, subdistrict, stratum, land_area, family_area, family_share, floor_area, family_floor_area, rentable_area, vacant_area, enterprise_count, enterprise_id, tax, output, jobs, value_added, energy)
-SELECT 1, parcel_id, family, subdistrict, 'surface', 10000, 10000, 1, 20000, CASE WHEN firm <> 8 THEN 20000 END, 10000, 1000, 1, ARRAY[firm], firm * 10, firm * 100, CASE WHEN firm < 15 THEN firm END, NULL, NULL FROM place;
+INSERT INTO parcel_indicator (run_id, parcel_id, family, subdistrict, stratum, land_area, family_area, family_share, floor_area, family_floor_area, rentable_area, vacant_area, enterprise_count, enterprise_id, contributor, tax, output, jobs, value_added, energy)
+SELECT 1, parcel_id, family, subdistrict, 'surface', 10000, 10000, 1, 20000, CASE WHEN firm <> 8 THEN 20000 END, 10000, 1000, 1, ARRAY[firm], jsonb_build_object('tax', ARRAY[firm], 'output', ARRAY[firm], 'jobs', ARRAY[firm]), firm * 10, firm * 100, CASE WHEN firm < 15 THEN firm END, NULL, NULL FROM place;
 -- an underground parcel counts in no cell
 INSERT INTO parcel_measure (run_id, parcel_id, land_area, building_count) VALUES (1, 999, 10000, 0);
 INSERT INTO parcel_indicator (run_id, parcel_id, family, subdistrict, stratum, land_area, family_area, family_share, enterprise_id, tax) VALUES (1, 999, 'office', 'A', 'below', 10000, 10000, 1, '{999}', 1e6);
@@ -88,5 +88,44 @@ INSERT INTO parcel_indicator (run_id, parcel_id, family, subdistrict, stratum, l
 SELECT _store_subdistrict_indicator('publication_test', 2);
 SELECT indicator, family, round(value::numeric, 6) AS value, numerator, denominator, n, n_missing FROM subdistrict_indicator WHERE run_id = 2 AND subdistrict = 'A' AND indicator IN ('plot_ratio', 'building_coverage') ORDER BY 1, 2;
 
+-- from occupancies to cells: a firm counts where it has a part of the figure
+CALL create_survey('share_test', srid => 4548);
+SET search_path = share_test, inefficient_land, public;
+INSERT INTO parcel (id, code, subdistrict, registered_area, present_use, present_use_system) SELECT i, 'P' || i, 'S' || i, 10000, '0601', 'GB/T 21010-2017' FROM generate_series(1, 5) i;
+INSERT INTO enterprise (id, code) SELECT i, 'E' || i FROM generate_series(1, 7) i;
+INSERT INTO enterprise_year (enterprise_id, year, tax_total) SELECT i, 2023, CASE i WHEN 5 THEN 0 ELSE i * 15 END FROM generate_series(1, 7) i;
+INSERT INTO occupancy (enterprise_id, enterprise_code, parcel_id, share, basis) VALUES
+    (1, 'E1', 1, 1, 'operating'), (2, 'E2', 1, 0, 'operating'), (3, 'E3', 1, 0, 'operating'),                                  -- S1: E1, and two that have no part of it
+    (2, 'E2', 2, 1, 'operating'), (3, 'E3', 2, 1, 'operating'), (6, 'E6', 2, 1, 'operating'), (7, 'E7', 2, 1, 'operating'),    -- S2: four firms
+    (4, 'E4', 3, 1, 'operating'), (NULL, 'E99', 3, 0, 'operating'), (NULL, 'E98', 3, 0, 'operating'),                          -- S3: E4, and two nobody knows
+    (5, 'E5', 4, 1, 'operating');                                                                                              -- S4: one firm that pays nothing; S5: none
+INSERT INTO complete_list (fact, as_of, department) VALUES ('enterprise', '2024-01-01', 'tax');
+CALL assess('share_test', standard => 'jinhua-2024', as_of => '2024-02-29');
+SELECT subdistrict, family, enterprise_count AS firms, value, published_value IS NULL AS withheld FROM subdistrict_indicator WHERE indicator = 'tax_per_mu' AND family <> '' ORDER BY 1;
+SELECT parcel_code, enterprise_id, contributor -> 'tax' AS tax FROM parcel_indicator ORDER BY 1;
+-- peer figures of firms are for the holders of confidential figures alone, however many stand behind them
+SELECT DISTINCT expression, _peer_value_is_public(expression, 100) AS public, _peer_band(expression, 12) AS band
+  FROM unnest('{peer_mean(tax_per_mu),"peer_mean(tax_per_mu, year => -1)",peer_median(tax_per_mu),"peer_percentile(output_per_hectare, 25%)","peer_ratio(tax, land_area)",peer_mean(no_such_fact),peer_mean(plot_ratio),"peer_ratio(floor_area, land_area)","peer_mean(vacancy_rate, year => -1)"}'::text[]) expression ORDER BY 1;
+-- and the groups must not be formed by one
+CALL copy_standard('jinhua-2024', 'own', 'share_test');
+INSERT INTO standard_fact (standard, land_type, fact, type, label_en, label_zh)
+SELECT 'own', 'industrial', f, CASE f WHEN 'jobs' THEN 'number' ELSE 'text' END, f, f FROM unnest('{jobs,family}'::text[]) f
+ WHERE NOT EXISTS (SELECT FROM standard_fact o WHERE o.standard = 'own' AND o.land_type = 'industrial' AND o.fact = f);
+UPDATE standard_land_type SET peer_facts = '{family,jobs}' WHERE standard = 'own' AND land_type = 'industrial';
+-- a standard that compares with peers: what readers get is the class
+UPDATE standard_land_type SET peer_facts = '{family}' WHERE standard = 'own' AND land_type = 'industrial';
+INSERT INTO standard_rule (standard, land_type, rule, role, criterion, label_en, label_zh, reason_family)
+SELECT 'own', 'industrial', 'peer-' || i, 'criterion', c::criterion, 'peers ' || i, '同类' || i, 'low_output'
+  FROM unnest('{tax_per_mu < peer_mean(tax_per_mu),tax_per_mu < peer_median(tax_per_mu),"tax_per_mu < peer_percentile(tax_per_mu, 25%)",plot_ratio < peer_mean(plot_ratio)}'::text[]) WITH ORDINALITY AS u (c, i);
+CALL assess('share_test', standard => 'own', as_of => '2024-02-29');
+SELECT expression, n, round(value::numeric, 3) AS value, published_value, band FROM benchmark WHERE run_id = 2 AND n IS NOT NULL ORDER BY id;
+SELECT count(*) AS rules, bool_or(r.ruleset::text ~ '4[.]6') AS whole, bool_or(r.public_ruleset::text ~ '4[.]6') AS public FROM run_ruleset r WHERE run_id = 2;
+-- a finding about an enterprise keeps the shares to itself
+UPDATE occupancy SET share = 0.87654 WHERE enterprise_id = 3;
+CALL assess('share_test', standard => 'jinhua-2024', as_of => '2024-02-29');
+SELECT row_code, message_en ~ '1.7531' AS names_shares, public_message_en, public_message_zh, advice_en FROM finding WHERE rule = 'shares_exceed_whole';
+SELECT count(*) AS betrayed FROM finding f WHERE concat(f.public_message_en, f.public_message_zh, f.advice_en, f.advice_zh, f.row_code) ~ '87654|7530|7531';
+
 RESET search_path;
+CALL inefficient_land.drop_survey('share_test');
 CALL inefficient_land.drop_survey('publication_test');
