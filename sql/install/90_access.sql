@@ -3,10 +3,12 @@
 -- owner: a reader cannot get at a firm's figure through any view or function.
 -- Every table of a survey stands in _survey_access; what does not, nobody is given.
 
-CREATE FUNCTION _survey_access() RETURNS TABLE (table_name name, readable boolean, surveyor_writes boolean, confidential name[])
+CREATE FUNCTION _survey_access() RETURNS TABLE (table_name name, readable boolean, surveyor_writes boolean, confidential name[], unwritten name[])
     LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10 ROWS 50
 BEGIN ATOMIC
-    SELECT v.table_name::name, v.readable, v.surveyor_writes, v.confidential::name[]
+    -- what surveyors may not read they do not write either; a correction is their own proposal
+    SELECT v.table_name::name, v.readable, v.surveyor_writes, v.confidential::name[],
+           CASE WHEN v.table_name <> 'correction' THEN v.confidential ELSE '{}' END::name[]
       FROM (VALUES
         ('survey',                true,  false, '{}'::text[]),
         ('submission',            true,  true,  '{}'),
@@ -20,7 +22,7 @@ BEGIN ATOMIC
         ('parcel',                true,  true,  '{}'),
         ('parcel_use',            true,  true,  '{}'),
         ('building',              true,  true,  '{}'),
-        ('building_year',         true,  true,  '{}'),
+        ('building_year',         true,  true,  '{rent}'),
         ('enterprise',            true,  true,  '{}'),
         ('enterprise_year',       false, false, '{}'),
         ('occupancy',             true,  true,  '{share}'),
@@ -42,66 +44,14 @@ BEGIN ATOMIC
         ('run',                   true,  false, '{}'),
         ('run_ruleset',           true,  false, '{ruleset}'),
         ('parcel_measure',        true,  false, '{}'),
-        ('parcel_indicator',      true,  false, '{output,tax,investment,investment_land_price,jobs,energy,value_added,output_per_hectare,output_per_floor_area,tax_per_mu,tax_per_floor_area,investment_intensity,jobs_per_hectare,value_added_per_energy,tax_per_mu_series,tax_per_mu_years,contract_investment_intensity,contract_output_per_hectare,contract_tax_per_mu,planned_investment,spent_investment}'),
+        ('parcel_indicator',      true,  false, '{contributor,output,tax,investment,investment_land_price,jobs,energy,value_added,output_per_hectare,output_per_floor_area,tax_per_mu,tax_per_floor_area,investment_intensity,jobs_per_hectare,value_added_per_energy,tax_per_mu_series,tax_per_mu_years,contract_investment_intensity,contract_output_per_hectare,contract_tax_per_mu,planned_investment,spent_investment}'),
         ('benchmark',             true,  false, '{value}'),
         ('verdict',               true,  false, '{margin}'),
         ('finding',               true,  false, '{message_en,message_zh}'),
         ('determination',         true,  false, '{}'),
         ('subdistrict_indicator', true,  false, '{value,numerator,denominator}')) AS v (table_name, readable, surveyor_writes, confidential);
 END;
-COMMENT ON FUNCTION _survey_access() IS 'what readers and surveyors may do with each table of a survey: readable: SELECT on all but the confidential columns, which only one named role may read; surveyor_writes: INSERT and UPDATE';
-
-CREATE FUNCTION _is_confidential_table(table_name text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
-RETURN table_name IN ('enterprise_year', 'contract', 'occupancy', 'correction');
-COMMENT ON FUNCTION _is_confidential_table(text) IS 'whether a message about a row of the table may give a confidential value away';
-
-CREATE FUNCTION _peer_value_is_public(expression text, n integer, enterprise_count integer) RETURNS boolean
-    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10
-BEGIN ATOMIC
-    SELECT n IS NULL OR coalesce(n >= 3 AND enterprise_count >= 3, false)
-        OR NOT EXISTS (SELECT FROM regexp_matches(expression, '[a-z_][a-z0-9_.]*', 'g') AS m (word)
-                        WHERE replace(m.word[1], '.', '_') NOT IN
-                              ('peer_mean', 'peer_ratio', 'peer_median', 'peer_percentile', 'year',
-                               'land_area', 'family_area', 'family_share', 'floor_area', 'family_floor_area', 'plot_ratio', 'building_coverage',
-                               'building_coefficient', 'green_ratio', 'building_count', 'built_year', 'danger_share', 'danger_count_share',
-                               'rentable_area', 'vacant_area', 'vacancy_rate', 'enterprise_count', 'plan_plot_ratio', 'plan_coverage', 'plan_height',
-                               'contract_plot_ratio', 'contract_coverage', 'planned_area', 'started_area'));
-END;
-COMMENT ON FUNCTION _peer_value_is_public(text, integer, integer) IS 'whether readers may see a peer figure: a published value (n NULL), one of physical facts alone, or one of three subjects of three firms at least; a fact that is not known to be physical counts as confidential';
-
-CREATE PROCEDURE _count_peer_enterprises(survey name, run_id integer)
-    LANGUAGE plpgsql
-    SET search_path = pg_catalog, inefficient_land, pg_temp
-AS $procedure$
-#variable_conflict use_column
-DECLARE
-    peer record;
-    known text;
-BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
-    FOR peer IN SELECT DISTINCT b.land_type, b.expression, b.key_fact
-                  FROM benchmark b WHERE b.run_id = _count_peer_enterprises.run_id AND b.n > 0
-    LOOP
-        SELECT coalesce(string_agg(format(' AND i.%I IS NOT NULL', a.attname), ''), '') INTO known
-          FROM pg_attribute a
-         WHERE a.attrelid = format('%I.parcel_indicator', survey)::regclass AND a.attnum > 0
-           AND a.attname IN (SELECT replace(m.word[1], '.', '_') || CASE WHEN peer.expression ~ 'year *=>' THEN '_series' ELSE '' END
-                               FROM regexp_matches(peer.expression, '[a-z_][a-z0-9_.]*', 'g') AS m (word));
-        EXECUTE format($query$
-            UPDATE benchmark b SET enterprise_count = g.n
-              FROM (SELECT %s AS key_value, count(DISTINCT u.firm)::integer AS n
-                      FROM parcel_indicator i LEFT JOIN unnest(i.enterprise_id) AS u (firm) ON true
-                     WHERE i.run_id = $1 AND i.land_type = $2%s
-                     GROUP BY 1) g
-             WHERE b.run_id = $1 AND b.land_type = $2 AND b.expression = $3 AND b.key_fact = $4 AND b.key_value = g.key_value$query$,
-            (SELECT format('ARRAY[%s]::text[]', string_agg(format('i.%I::text', replace(f.fact, '.', '_')), ', ' ORDER BY f.place))
-               FROM unnest(peer.key_fact) WITH ORDINALITY AS f (fact, place)), known)
-          USING _count_peer_enterprises.run_id, peer.land_type, peer.expression, peer.key_fact;
-    END LOOP;
-END
-$procedure$;
-COMMENT ON PROCEDURE _count_peer_enterprises(name, integer) IS 'counts the firms behind each peer figure of a run; a figure whose firms are not counted is not published';
+COMMENT ON FUNCTION _survey_access() IS 'what readers and surveyors may do with each table of a survey: readable: SELECT on all but the confidential columns, which only one named role may read; surveyor_writes: INSERT and UPDATE of all but the unwritten columns';
 
 CREATE FUNCTION _confidential_roles(survey name) RETURNS SETOF name
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 100 ROWS 1
@@ -145,6 +95,23 @@ END
 $procedure$;
 COMMENT ON PROCEDURE _check_grant(name, name) IS 'error unless the caller may give rights in the survey (42501) and the role can take them (22004 NULL, 42704 no such role, 22023 the owner)';
 
+CREATE FUNCTION _policy_name(role name) RETURNS name
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
+RETURN ('only_' || md5(role::text))::name;
+COMMENT ON FUNCTION _policy_name(name) IS 'name of the policies that limit a role: of one length, so that nothing of it is ever cut off';
+
+CREATE FUNCTION _limit_policy(survey name) RETURNS TABLE (table_oid oid, table_name name, policy name, role_oid oid, is_ours boolean)
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 50
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN QUERY SELECT c.oid, c.relname, q.polname, q.polroles[1],
+                        q.polname = 'everybody' OR NOT q.polpermissive AND q.polname ~ '^only_[0-9a-f]{32}$' AND cardinality(q.polroles) = 1
+                   FROM pg_policy q JOIN pg_class c ON c.oid = q.polrelid AND c.relnamespace = quote_ident(survey)::regnamespace;
+END
+$function$;
+COMMENT ON FUNCTION _limit_policy(name) IS 'the row policies on the tables of a survey, and which of them grant_access made; a role is known by its OID, its name may have changed since';
+
 CREATE PROCEDURE revoke_access(survey name, role name)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, inefficient_land, pg_temp
@@ -156,52 +123,57 @@ BEGIN
     EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', survey, role);
     EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA %I FROM %I', survey, role);
     EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %I', survey, role);
-    FOR p IN SELECT c.relname, q.polname
-               FROM pg_policy q
-               JOIN pg_class c ON c.oid = q.polrelid AND c.relnamespace = quote_ident(survey)::regnamespace
-              WHERE q.polname = _policy_name(role)
+    FOR p IN SELECT l.table_name, l.policy FROM _limit_policy(survey) l JOIN pg_roles r ON r.oid = l.role_oid AND r.rolname = role WHERE l.is_ours
     LOOP
-        EXECUTE format('DROP POLICY %I ON %I.%I', p.polname, survey, p.relname);
+        EXECUTE format('DROP POLICY %I ON %I.%I', p.policy, survey, p.table_name);
     END LOOP;
-    FOR p IN SELECT c.relname
-               FROM pg_policy q
-               JOIN pg_class c ON c.oid = q.polrelid AND c.relnamespace = quote_ident(survey)::regnamespace
-              WHERE q.polname = 'everybody' AND NOT EXISTS (SELECT FROM pg_policy o WHERE o.polrelid = c.oid AND o.polname <> 'everybody')
+    -- where nobody is limited any more, everybody needs no policy; those made by hand stay
+    FOR p IN SELECT l.table_name, bool_and(l.is_ours) AS alone FROM _limit_policy(survey) l
+              GROUP BY l.table_name HAVING bool_or(l.policy = 'everybody') AND count(*) FILTER (WHERE l.is_ours) = 1
     LOOP
-        EXECUTE format('DROP POLICY everybody ON %I.%I', survey, p.relname);
-        EXECUTE format('ALTER TABLE %I.%I DISABLE ROW LEVEL SECURITY', survey, p.relname);
+        EXECUTE format('DROP POLICY everybody ON %I.%I', survey, p.table_name);
+        IF p.alone THEN
+            EXECUTE format('ALTER TABLE %I.%I DISABLE ROW LEVEL SECURITY', survey, p.table_name);
+        END IF;
     END LOOP;
 END
 $procedure$;
-COMMENT ON PROCEDURE revoke_access(name, name) IS 'takes from a role every right in a survey, the limit to subdistricts included. Errors: 42501 not the owner, 42704 no such role, 22023 the owner itself, 3F000 unknown survey';
+COMMENT ON PROCEDURE revoke_access(name, name) IS 'takes from a role every right in a survey, the limits to rows included; row policies made by hand stay. Errors: 42501 not the owner, 42704 no such role, 22023 the owner itself, 3F000 unknown survey';
 
-CREATE FUNCTION _policy_name(role name) RETURNS name
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
-RETURN ('only_' || left(role::text, 20) || '_' || left(md5(role::text), 8))::name;
-COMMENT ON FUNCTION _policy_name(name) IS 'name of the policies that limit a role to subdistricts';
-
-CREATE PROCEDURE _limit_to_subdistricts(survey name, role name, subdistrict text[])
+CREATE PROCEDURE _limit_rows(survey name, role name, level text, subdistrict text[])
     LANGUAGE plpgsql
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $procedure$
 DECLARE
     t record;
 BEGIN
-    FOR t IN SELECT c.oid, c.relname, a.attname
+    FOR t IN SELECT c.oid, c.relname, c.relrowsecurity, concat_ws(' AND ', l.of_place, l.of_run) AS condition
                FROM _survey_access() s
                JOIN pg_class c ON c.relname = s.table_name AND c.relnamespace = quote_ident(survey)::regnamespace
-               JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = CASE c.relname WHEN 'admin_unit' THEN 'code' ELSE 'subdistrict' END
+              CROSS JOIN LATERAL (
+                    SELECT max(format('%I = ANY (%L::text[])', a.attname, subdistrict))
+                             FILTER (WHERE subdistrict IS NOT NULL AND a.attname = CASE c.relname WHEN 'admin_unit' THEN 'code' ELSE 'subdistrict' END),
+                           -- of two runs that differ by one firm the difference would be its figure; a determination only names its run
+                           max(format('(run_id = (SELECT max(r.id) FROM %I.run r)%s)', survey, CASE WHEN a.attnotnull THEN '' ELSE ' OR run_id IS NULL' END))
+                             FILTER (WHERE level <> 'confidential' AND a.attname = 'run_id' AND c.relname <> 'determination')
+                      FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS l (of_place, of_run)
+              WHERE num_nonnulls(l.of_place, l.of_run) > 0
     LOOP
+        IF EXISTS (SELECT FROM _limit_policy(survey) p WHERE p.table_oid = t.oid AND NOT p.is_ours)
+           OR t.relrowsecurity AND NOT (EXISTS (SELECT FROM _limit_policy(survey) p WHERE p.table_oid = t.oid)) THEN
+            RAISE EXCEPTION 'table "%" of survey "%" has row security of its own', t.relname, survey USING ERRCODE = 'object_not_in_prerequisite_state',
+                DETAIL = 'The policy that lets everybody else see what they saw would open what the policies made by hand close.',
+                HINT = 'Drop these policies and disable row security there, or give access by GRANT and CREATE POLICY alone.';
+        END IF;
         EXECUTE format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', survey, t.relname);
-        IF NOT (EXISTS (SELECT FROM pg_policy q WHERE q.polrelid = t.oid AND q.polname = 'everybody')) THEN
+        IF NOT (EXISTS (SELECT FROM _limit_policy(survey) p WHERE p.table_oid = t.oid AND p.policy = 'everybody')) THEN
             EXECUTE format('CREATE POLICY everybody ON %I.%I USING (true)', survey, t.relname);
         END IF;
-        EXECUTE format('CREATE POLICY %I ON %I.%I AS RESTRICTIVE TO %I USING (%I = ANY (%L::text[]))',
-                       _policy_name(role), survey, t.relname, role, t.attname, subdistrict);
+        EXECUTE format('CREATE POLICY %I ON %I.%I AS RESTRICTIVE TO %I USING (%s)', _policy_name(role), survey, t.relname, role, t.condition);
     END LOOP;
 END
 $procedure$;
-COMMENT ON PROCEDURE _limit_to_subdistricts(name, name, text[]) IS 'limits a role to the rows of some subdistricts; other roles see what they saw before';
+COMMENT ON PROCEDURE _limit_rows(name, name, text, text[]) IS 'limits a role to the current run, unless it is the confidential one, and to the rows of some subdistricts; other roles see what they saw before. Error 55000 where a table has row policies made by hand';
 
 CREATE PROCEDURE grant_access(survey name, role name, level text, subdistrict text[] DEFAULT NULL)
     LANGUAGE plpgsql
@@ -228,7 +200,9 @@ BEGIN
     FOR t IN SELECT s.table_name, s.readable OR level = 'confidential' AS readable, s.surveyor_writes AND level = 'surveyor' AS writable,
                     s.table_name IN (SELECT k.table_name FROM _survey_access() k WHERE k.confidential <> '{}') AND level <> 'confidential' AS by_column,
                     (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute a
-                      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> ALL (s.confidential)) AS open_columns
+                      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> ALL (s.confidential)) AS open_columns,
+                    (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute a
+                      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.attname <> ALL (s.unwritten)) AS written_columns
                FROM _survey_access() s
                JOIN pg_class c ON c.relname = s.table_name AND c.relnamespace = quote_ident(survey)::regnamespace
     LOOP
@@ -236,7 +210,7 @@ BEGIN
             EXECUTE format('GRANT SELECT %s ON %I.%I TO %I', CASE WHEN t.by_column THEN format('(%s)', t.open_columns) ELSE '' END, survey, t.table_name, role);
         END IF;
         IF t.writable THEN
-            EXECUTE format('GRANT INSERT, UPDATE ON %I.%I TO %I', survey, t.table_name, role);
+            EXECUTE format('GRANT INSERT (%1$s), UPDATE (%1$s) ON %2$I.%3$I TO %4$I', t.written_columns, survey, t.table_name, role);
         END IF;
     END LOOP;
     FOR t IN SELECT c.relname FROM pg_class c
@@ -244,9 +218,7 @@ BEGIN
     LOOP
         EXECUTE format('GRANT SELECT ON %I.%I TO %I', survey, t.relname, role);
     END LOOP;
-    IF subdistrict IS NOT NULL THEN
-        CALL _limit_to_subdistricts(survey, role, subdistrict);
-    END IF;
+    CALL _limit_rows(survey, role, level, subdistrict);
 END
 $procedure$;
-COMMENT ON PROCEDURE grant_access(name, name, text, text[]) IS 'sets the rights of a role in a survey anew. level: reader sees layers, reports, registers and all tables but the figures of single firms, for which bands stand; surveyor also writes the facts of the field, never money; confidential reads everything, and only one role may have it. subdistrict limits the role to the rows of these subdistricts (NULL = all). Nothing is ever granted to PUBLIC. Errors: 42501 not the owner, 42704 no such role, 22023 unknown level or the owner itself, 55000 another role is confidential already, 3F000 unknown survey';
+COMMENT ON PROCEDURE grant_access(name, name, text, text[]) IS 'sets the rights of a role in a survey anew. level: reader sees layers, reports, registers and all tables of the current run but the figures of single firms, for which bands stand; surveyor also writes the facts of the field, never money or shares of firms; confidential reads everything, older runs too, and only one role may have it. subdistrict limits the role to the rows of these subdistricts (NULL = all). Nothing is ever granted to PUBLIC. Errors: 42501 not the owner, 42704 no such role, 22023 unknown level or the owner itself, 55000 another role is confidential already, or a table has row policies made by hand, 3F000 unknown survey';
