@@ -37,8 +37,8 @@ Terms: numbers (40% is 0.4), texts in single quotes, date ''2024-02-29'', true, 
 Conditions: < <= > >= = <>, in (...), between ... and ..., is known, is unknown, and, or, not, at_least(k, ...).
 Codes in an order: danger_grade >= ''C'' of (''A'', ''B'', ''C'', ''D'').
 years_since(date): completed calendar years up to the reference date of the ruleset.
-for_years(n, ...): in n years that follow each other, over series (columns x_series and x_years); with year => -1 in the n years that end with that one, counted from the year of the reference date.
-Peers and controls: peer_mean(x), peer_ratio(a, b), peer_median(x), peer_percentile(x, 25%), each with year => -1 if of another year, and control_indicator(name): figures that the ruleset brings along, unknown where it does not.
+for_years(n, ...): in n years that follow each other, over series (columns x_series and x_years); with year => -1 in the n years that end with that one, counted from the year of the reference date (as_of 2024-02-29: 2023).
+Peers and controls: peer_mean(x), peer_ratio(a, b), peer_median(x), peer_percentile(x, 25%), each with year => -1 if of another year, counted from the year of the facts at hand (economic year 2023: 2022), and control_indicator(name): figures that the ruleset brings along, unknown where it does not.
 Numbers are decimals: a double stands for its shortest decimal, and a value equal to a limit is never below or above it';
 
 CREATE FUNCTION criterion_eq(a criterion, b criterion) RETURNS boolean

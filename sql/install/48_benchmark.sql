@@ -114,7 +114,7 @@ BEGIN
     RETURN QUERY SELECT * FROM _control_benchmarks(home, code, kind);
 END
 $function$;
-COMMENT ON FUNCTION compute_benchmarks(regclass, text, integer, name) IS 'peer figures that the rules of standard/land_type ask for, over the rows of a relation whose columns are named as the facts, and the published values that they ask for. year: the year of the rows, needed by peers of another year (columns fact_series, fact_years). A group below the minimum has value NULL and a note. Store the result in a table and hand it to make_ruleset';
+COMMENT ON FUNCTION compute_benchmarks(regclass, text, integer, name) IS 'peer figures that the rules of standard/land_type ask for, over the rows of a relation whose columns are named as the facts, and the published values that they ask for. year: the year of the rows, from which year => -1 of a peer figure counts (for_years counts from as_of instead); needed by peers of another year (columns fact_series, fact_years). A group below the minimum has value NULL and a note. Store the result in a table and hand it to make_ruleset';
 
 CREATE FUNCTION _survey_ruleset(survey name, standard text, land_type text, as_of date, benchmarks ruleset_benchmark[]) RETURNS ruleset
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000

@@ -17,6 +17,24 @@ CREATE FUNCTION _usable_date(value date) RETURNS date
 RETURN CASE WHEN isfinite(value) THEN value END;
 COMMENT ON FUNCTION _usable_date(date) IS 'the date where it is a day; infinity is unknown (NULL)';
 
+CREATE FUNCTION _require_day(argument text, value date) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    IF NOT isfinite(value) THEN
+        RAISE EXCEPTION '% is %, which is no day', argument, value USING ERRCODE = 'datetime_field_overflow',
+            HINT = 'Give a date such as 2024-02-29, or leave it out where there is none.';
+    END IF;
+END
+$function$;
+COMMENT ON FUNCTION _require_day(text, date) IS 'error 22008 for a date that is infinite, naming the argument; NULL is allowed';
+
+CREATE FUNCTION _shape_digest(geom geometry) RETURNS uuid
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+RETURN md5(ST_AsEWKB(geom, 'NDR'))::uuid;
+COMMENT ON FUNCTION _shape_digest(geometry) IS 'fingerprint of a geometry, coordinate by coordinate: another one is another shape or place';
+
 -- A sound polygon can still be beyond all measure (coordinates of 1e300): no area, and no end of the run.
 -- What catches errors starts subtransactions, which parallel plans do not allow.
 CREATE FUNCTION _planar_area(geom geometry) RETURNS double precision
@@ -80,11 +98,24 @@ CREATE FUNCTION _show_progress(survey name, step text, done bigint, total bigint
     AS 'MODULE_PATHNAME', 'il__show_progress' LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10;
 COMMENT ON FUNCTION _show_progress(name, text, bigint, bigint) IS 'shows a step of assess in pg_stat_activity.application_name, at once for other sessions; the setting is local to the transaction, so an error takes it back';
 
+CREATE PROCEDURE _analyze_table(survey name, table_name name, column_list text)
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $procedure$
+BEGIN
+    PERFORM FROM pg_class c WHERE c.oid = format('%I.%I', survey, table_name)::regclass AND c.relkind = 'r' AND pg_has_role(c.relowner, 'USAGE');
+    IF FOUND THEN
+        EXECUTE format('ANALYZE %I.%I (%s)', survey, table_name, column_list);
+    END IF;
+END
+$procedure$;
+COMMENT ON PROCEDURE _analyze_table(name, name, text) IS 'gathers statistics of some columns of a table of the survey where the caller may, and else does nothing';
+
 CREATE FUNCTION _count_progress(survey name, step text, total bigint) RETURNS boolean
     AS 'MODULE_PATHNAME', 'il__count_progress' LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 1;
 COMMENT ON FUNCTION _count_progress(name, text, bigint) IS 'counts a row of a step, and every half second shows the count as _show_progress does; true, so that it can stand in a WHERE clause';
 
-CREATE FUNCTION _id_batch(survey name, size integer) RETURNS TABLE (from_id integer, to_id integer, done bigint, total bigint)
+CREATE FUNCTION _id_batch(survey name, size integer, run_id integer DEFAULT NULL) RETURNS TABLE (from_id integer, to_id integer, done bigint, total bigint)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 1000 ROWS 10
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
@@ -93,12 +124,14 @@ BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
     RETURN QUERY
         SELECT min(n.id), max(n.id), max(n.number), max(n.total)
-          FROM (SELECT p.id, row_number() OVER (ORDER BY p.id) AS number, count(*) OVER () AS total FROM parcel p) n
+          FROM (SELECT s.id, row_number() OVER (ORDER BY s.id) AS number, count(*) OVER () AS total
+                  FROM (SELECT p.id FROM parcel p WHERE _id_batch.run_id IS NULL
+                        UNION ALL SELECT m.parcel_id FROM parcel_measure m WHERE m.run_id = _id_batch.run_id) s) n
          GROUP BY (n.number - 1) / _id_batch.size
          ORDER BY 1;
 END
 $function$;
-COMMENT ON FUNCTION _id_batch(name, integer) IS 'the parcels of a survey in batches of about size, by id: first and last id, parcels done when the batch is done, parcels in all';
+COMMENT ON FUNCTION _id_batch(name, integer, integer) IS 'the parcels of a survey, or those that a run has measured, in batches of about size, by id: first and last id, parcels done when the batch is done, parcels in all';
 
 CREATE FUNCTION _parcel_part(survey name, deciding_use text, from_id integer DEFAULT NULL, to_id integer DEFAULT NULL)
     RETURNS TABLE (parcel_id integer, family text, land_area double precision, floor_area double precision, part_count integer, use_code text, use_code_system text)
@@ -173,7 +206,7 @@ BEGIN
                CASE WHEN min(s.built_year) = max(s.built_year) THEN min(s.built_year) END,
                CASE WHEN min(s.danger_grade) = max(s.danger_grade) THEN min(s.danger_grade) END,
                CASE WHEN bool_and(s.is_villa) = bool_or(s.is_villa) THEN bool_or(s.is_villa) END,
-               min(s.heritage_kind),
+               min(s.heritage_kind COLLATE "C"),
                CASE WHEN bool_and(s.is_finished) = bool_or(s.is_finished) THEN bool_or(s.is_finished) END,
                (array_agg(s.sound ORDER BY s.id))[1]
           FROM stated s

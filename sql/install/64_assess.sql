@@ -2,26 +2,36 @@
 -- What an error or a cancel interrupts leaves nothing behind: the former run
 -- stays the current one.
 
+-- The lock is one that only those can take who may change runs: a key that everybody can lock would
+-- let everybody hold assessments up.
 CREATE FUNCTION _lock_survey(survey name) RETURNS void
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 1000
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 DECLARE
-    topic constant integer := 18764;        -- 'IL'; with the OID of the schema the key of the lock
-    home oid := (SELECT n.oid FROM pg_namespace n WHERE n.nspname = survey);
-    holder integer;
+    holder record;
 BEGIN
-    IF pg_try_advisory_xact_lock(topic, home::integer) IS NOT FALSE THEN
+    BEGIN
+        EXECUTE format('LOCK TABLE %I.run IN SHARE UPDATE EXCLUSIVE MODE NOWAIT', survey);
+        RETURN;
+    EXCEPTION WHEN lock_not_available THEN
+        SELECT l.pid, a.usesysid IS NULL AS is_service INTO holder
+          FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+         WHERE l.locktype = 'relation' AND l.relation = format('%I.run', survey)::regclass AND l.granted AND l.pid <> pg_backend_pid()
+           AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+           AND l.mode IN ('ShareUpdateExclusiveLock', 'ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+         ORDER BY l.pid LIMIT 1;
+    END;
+    IF holder.is_service THEN
+        -- autovacuum has no user, takes milliseconds, and gives way to whoever waits
+        EXECUTE format('LOCK TABLE %I.run IN SHARE UPDATE EXCLUSIVE MODE', survey);
         RETURN;
     END IF;
-    SELECT l.pid INTO holder
-      FROM pg_locks l JOIN pg_database d ON d.oid = l.database AND d.datname = current_database()
-     WHERE l.locktype = 'advisory' AND l.classid = topic::oid AND l.objid = home AND l.objsubid = 2 AND l.granted;
-    RAISE EXCEPTION 'survey "%" is being assessed by process %', survey, coalesce(holder::text, 'that has just ended') USING ERRCODE = 'lock_not_available',
+    RAISE EXCEPTION 'survey "%" is being assessed by process %', survey, coalesce(holder.pid::text, 'that has just ended') USING ERRCODE = 'lock_not_available',
         HINT = 'Wait until it has finished; application_name in pg_stat_activity shows how far it is.';
 END
 $function$;
-COMMENT ON FUNCTION _lock_survey(name) IS 'takes the lock that one assessment of a survey holds until the end of its transaction; 55P03 with the process that has it, at once';
+COMMENT ON FUNCTION _lock_survey(name) IS 'takes the lock that one assessment of a survey holds until the end of its transaction (SHARE UPDATE EXCLUSIVE on its table run); 55P03 with the process that has it, at once';
 
 CREATE FUNCTION _standard_row(survey name, standard text) RETURNS standard
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000
@@ -36,18 +46,53 @@ END
 $function$;
 COMMENT ON FUNCTION _standard_row(name, text) IS 'the standard, a survey''s own first; 42704 unknown';
 
+CREATE FUNCTION _rule_state(survey name, standard text) RETURNS text
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000
+    SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
+AS $function$
+DECLARE
+    result text;
+BEGIN
+    PERFORM _enter_survey(survey, with_postgis => false);
+    EXECUTE format($query$
+        SELECT md5(string_agg(w.content, chr(10) ORDER BY w.content COLLATE "C"))
+          FROM (SELECT s::text AS content FROM %1$I.standard s WHERE s.code = $1
+                UNION ALL SELECT t::text FROM %1$I.standard_land_type t WHERE t.standard = $1
+                UNION ALL SELECT f::text FROM %1$I.standard_fact f WHERE f.standard = $1
+                UNION ALL SELECT r::text FROM %1$I.standard_rule r WHERE r.standard = $1
+                UNION ALL SELECT c::text FROM %1$I.standard_control c WHERE c.standard = $1
+                UNION ALL SELECT l::text FROM complete_list l) w$query$, _standard_home(survey, standard))
+       INTO result USING standard;
+    RETURN result;
+END
+$function$;
+COMMENT ON FUNCTION _rule_state(name, text) IS 'fingerprint of all that a run judges by and that people may edit: the rows of the standard and the lists declared complete';
+
 CREATE FUNCTION _economic_year(survey name, as_of date) RETURNS integer
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 1000
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
+DECLARE
+    first_year integer := (SELECT r.lower_limit FROM finding_rule r WHERE r.rule = 'implausible_year');
+    last_year integer := coalesce(extract(year FROM as_of)::integer - 1, 9999);
+    result integer;
+    stray text;
 BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
-    RETURN coalesce(
-        (SELECT max(y.year) FROM enterprise_year y WHERE (y.year < extract(year FROM _economic_year.as_of)) IS NOT FALSE),
-        (SELECT max(y.year) FROM building_year y WHERE (y.year < extract(year FROM _economic_year.as_of)) IS NOT FALSE));
+    SELECT coalesce(max(y.year) FILTER (WHERE y.source = 1), max(y.year)) INTO result
+      FROM (SELECT 1 AS source, y.year FROM enterprise_year y UNION ALL SELECT 2, y.year FROM building_year y) y
+     WHERE y.year BETWEEN first_year AND last_year;
+    SELECT string_agg(y.year::text, ', ' ORDER BY y.year) INTO stray
+      FROM (SELECT y.year FROM enterprise_year y UNION SELECT y.year FROM building_year y) y
+     WHERE y.year < first_year OR y.year > 9999;
+    IF stray IS NOT NULL THEN
+        RAISE WARNING 'rows of implausible years (%) play no part in the choice of the economic year', left(stray, 100)
+            USING HINT = 'Correct the year in enterprise_year and building_year; the findings implausible_year name the rows.';
+    END IF;
+    RETURN result;
 END
 $function$;
-COMMENT ON FUNCTION _economic_year(name, date) IS 'the latest year of enterprise_year, or where it has none of building_year, that was over on as_of; without as_of the latest at all; NULL where there is none';
+COMMENT ON FUNCTION _economic_year(name, date) IS 'the latest plausible year of enterprise_year, or where it has none of building_year, that was over on as_of; without as_of the latest at all; NULL where there is none. Years before the limit of the rule implausible_year and of more than four digits are left out, with a warning';
 
 CREATE FUNCTION _base_year(survey name) RETURNS integer
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 1000
@@ -64,18 +109,13 @@ CREATE PROCEDURE _analyze_result(survey name)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $procedure$
-DECLARE
-    t record;
 BEGIN
-    FOR t IN SELECT v.relname, v.columns
-               FROM (VALUES ('parcel_measure', 'run_id, parcel_id'), ('parcel_indicator', 'run_id, parcel_id, family, land_type, subdistrict, stratum'),
-                            ('verdict', 'run_id, parcel_id, family, land_type, subdistrict, verdict'), ('finding', 'run_id, rule, severity, parcel_id'),
-                            ('benchmark', 'run_id, land_type'), ('subdistrict_indicator', 'run_id, subdistrict, family, indicator')) AS v (relname, columns)
-               JOIN pg_class c ON c.oid = format('%I.%I', survey, v.relname)::regclass
-              WHERE c.relkind = 'r' AND pg_has_role(c.relowner, 'USAGE')
-    LOOP
-        EXECUTE format('ANALYZE %I.%I (%s)', survey, t.relname, t.columns);
-    END LOOP;
+    CALL _analyze_table(survey, 'parcel_measure', 'run_id, parcel_id');
+    CALL _analyze_table(survey, 'parcel_indicator', 'run_id, parcel_id, family, land_type, subdistrict, stratum');
+    CALL _analyze_table(survey, 'verdict', 'run_id, parcel_id, family, land_type, subdistrict, verdict');
+    CALL _analyze_table(survey, 'finding', 'run_id, rule, severity, parcel_id');
+    CALL _analyze_table(survey, 'benchmark', 'run_id, land_type');
+    CALL _analyze_table(survey, 'subdistrict_indicator', 'run_id, subdistrict, family, indicator');
 END
 $procedure$;
 COMMENT ON PROCEDURE _analyze_result(name) IS 'gathers statistics of the result tables: the planner takes a run that it has not seen for one row, and views over the current run would be planned for it';
@@ -177,19 +217,26 @@ DECLARE
     stored bigint := 0;
 BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
-    FOR batch IN SELECT * FROM _id_batch(survey, 2000)
+    FOR batch IN SELECT * FROM _id_batch(survey, 2000, _store_verdict.run_id)
     LOOP
         WITH word AS MATERIALIZED (
             SELECT r.land_type, r.ruleset, _verdict_words(survey, standard, r.land_type) AS words FROM run_ruleset r WHERE r.run_id = _store_verdict.run_id
+        ), judged AS MATERIALIZED (
+            SELECT i.run_id, i.parcel_id, i.family, i.land_type, i.subdistrict, i.family_area, v.verdict, v.reasons, v.missing, v.flags, v.route, v.margin
+              FROM parcel_indicator i
+              JOIN word w ON w.land_type = i.land_type
+             CROSS JOIN LATERAL classify(i, w.ruleset) v
+             WHERE i.run_id = _store_verdict.run_id AND i.parcel_id BETWEEN batch.from_id AND batch.to_id
+        ), worded AS MATERIALIZED (
+            -- the same verdict for the same reasons is put into words once
+            SELECT k.land_type, k.verdict, k.reasons, k.missing,
+                   _verdict_reason(k.verdict, k.reasons, k.missing, w.words, 'en') AS reason_en, _verdict_reason(k.verdict, k.reasons, k.missing, w.words, 'zh') AS reason_zh
+              FROM (SELECT DISTINCT j.land_type, j.verdict, j.reasons, j.missing FROM judged j) k JOIN word w ON w.land_type = k.land_type
         )
         INSERT INTO verdict (run_id, parcel_id, family, land_type, subdistrict, verdict, reasons, missing, flags, route, margin, reason_en, reason_zh, land_area, standard, standard_version)
-        SELECT i.run_id, i.parcel_id, i.family, i.land_type, i.subdistrict, v.verdict, v.reasons, v.missing, v.flags, v.route, v.margin,
-               _verdict_reason(v.verdict, v.reasons, v.missing, w.words, 'en'), _verdict_reason(v.verdict, v.reasons, v.missing, w.words, 'zh'),
-               i.family_area, _store_verdict.standard, _store_verdict.version
-          FROM parcel_indicator i
-          JOIN word w ON w.land_type = i.land_type
-         CROSS JOIN LATERAL classify(i, w.ruleset) v
-         WHERE i.run_id = _store_verdict.run_id AND i.parcel_id BETWEEN batch.from_id AND batch.to_id;
+        SELECT j.run_id, j.parcel_id, j.family, j.land_type, j.subdistrict, j.verdict, j.reasons, j.missing, j.flags, j.route, j.margin, w.reason_en, w.reason_zh,
+               j.family_area, _store_verdict.standard, _store_verdict.version
+          FROM judged j JOIN worded w ON w.land_type = j.land_type AND w.verdict = j.verdict AND w.reasons = j.reasons AND w.missing = j.missing;
         GET DIAGNOSTICS written = ROW_COUNT;
         stored := stored + written;
         PERFORM _show_progress(survey, 'classify', batch.done, batch.total);
@@ -232,6 +279,49 @@ END
 $function$;
 COMMENT ON FUNCTION _say_step(name, text, text, timestamptz) IS 'a NOTICE that a step of assess is done and how long it took';
 
+CREATE FUNCTION _open_run(survey name, rules standard, as_of date, economic_year integer, began timestamptz) RETURNS integer
+    LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 1000
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+DECLARE
+    result integer;
+BEGIN
+    PERFORM _enter_survey(survey, with_postgis => false);
+    IF (as_of >= rules.valid_from) IS FALSE OR (as_of < rules.valid_to) IS FALSE THEN
+        RAISE WARNING 'standard "%" is not in force on %', rules.code, as_of
+            USING HINT = format('It is valid from %s to %s.', coalesce(rules.valid_from::text, '(open)'), coalesce(rules.valid_to::text, '(open)'));
+    END IF;
+    RAISE NOTICE 'assess %: standard % (%), as of %, economic year %', survey, rules.code, rules.confirmation,
+        coalesce(as_of::text, 'no date: date rules stay unknown'), coalesce(economic_year::text, 'none');
+    INSERT INTO run (standard, standard_version, confirmation, as_of, economic_year, base_year, evaluator, started_at, finished_at)
+    VALUES (rules.code, rules.version, rules.confirmation, _open_run.as_of, _open_run.economic_year, _base_year(survey), library_version(), began, began)
+    RETURNING run.id INTO result;
+    RETURN result;
+END
+$function$;
+COMMENT ON FUNCTION _open_run(name, standard, date, integer, timestamptz) IS 'says what is assessed by what, and writes the row of the run; returns its id';
+
+CREATE FUNCTION _check_run(survey name, run_id integer, standard text, rule_state text, verdicts bigint) RETURNS void
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+DECLARE
+    parts bigint;
+BEGIN
+    PERFORM _enter_survey(survey, with_postgis => false);
+    IF _rule_state(survey, standard) <> rule_state THEN
+        RAISE EXCEPTION 'standard "%" or table complete_list changed while survey "%" was being assessed', standard, survey USING ERRCODE = 'serialization_failure',
+            DETAIL = 'Some parcels would be judged by the old rules and some by the new ones.', HINT = 'Nothing was written. Call assess again.';
+    END IF;
+    SELECT count(i.land_type) INTO parts FROM parcel_indicator i WHERE i.run_id = _check_run.run_id;
+    IF verdicts <> parts THEN
+        RAISE EXCEPTION '% parts of parcels were to be judged, % were', parts, verdicts USING ERRCODE = 'data_corrupted',
+            HINT = 'Nothing was written. Look for triggers or policies on parcel_indicator and verdict that hide rows.';
+    END IF;
+END
+$function$;
+COMMENT ON FUNCTION _check_run(name, integer, text, text, bigint) IS 'error unless the rules still are what they were when the run began (40001) and every part that a land type covers has its verdict (XX001)';
+
 CREATE PROCEDURE assess(survey name, standard text, as_of date DEFAULT NULL, economic_year integer DEFAULT NULL, INOUT run_id integer DEFAULT NULL)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
@@ -239,24 +329,18 @@ AS $procedure$
 #variable_conflict use_variable
 DECLARE
     rules inefficient_land.standard;
+    rule_state text;
     shown_before text := current_setting('application_name');
-    began timestamptz := clock_timestamp();
-    step_began timestamptz := began;
+    step_began timestamptz := clock_timestamp();
+    verdicts bigint;
     line record;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey, with_postgis => false), _require_day('as_of', as_of);
     PERFORM _lock_survey(survey);
     rules := _standard_row(survey, standard);
+    rule_state := _rule_state(survey, standard);
     economic_year := coalesce(economic_year, _economic_year(survey, as_of));
-    IF (as_of >= rules.valid_from) IS FALSE OR (as_of < rules.valid_to) IS FALSE THEN
-        RAISE WARNING 'standard "%" is not in force on %', standard, as_of
-            USING HINT = format('It is valid from %s to %s.', coalesce(rules.valid_from::text, '(open)'), coalesce(rules.valid_to::text, '(open)'));
-    END IF;
-    RAISE NOTICE 'assess %: standard % (%), as of %, economic year %', survey, standard, rules.confirmation,
-        coalesce(as_of::text, 'no date: date rules stay unknown'), coalesce(economic_year::text, 'none');
-    INSERT INTO run (standard, standard_version, confirmation, as_of, economic_year, base_year, evaluator, started_at, finished_at)
-    VALUES (standard, rules.version, rules.confirmation, as_of, economic_year, _base_year(survey), library_version(), began, began)
-    RETURNING run.id INTO run_id;
+    run_id := _open_run(survey, rules, as_of, economic_year, step_began);
 
     PERFORM _show_progress(survey, 'check', 0, 1);
     CALL _check_survey(survey, run_id);
@@ -274,12 +358,12 @@ BEGIN
     PERFORM _say_step(survey, 'benchmarks', format('%s figures', _store_benchmark(survey, run_id, standard, as_of, economic_year)), step_began);
     step_began := clock_timestamp();
 
-    PERFORM _say_step(survey, 'classify', format('%s verdicts', _store_verdict(survey, run_id, standard, rules.version)), step_began);
+    verdicts := _store_verdict(survey, run_id, standard, rules.version);
+    PERFORM _check_run(survey, run_id, standard, rule_state, verdicts), _say_step(survey, 'classify', format('%s verdicts', verdicts), step_began);
     step_began := clock_timestamp();
 
     PERFORM _show_progress(survey, 'subdistricts', 0, 1);
     PERFORM _say_step(survey, 'subdistricts', format('%s figures', _store_subdistrict_indicator(survey, run_id)), step_began);
-    step_began := clock_timestamp();
 
     CALL _analyze_result(survey);
     UPDATE run r SET finished_at = clock_timestamp() WHERE r.id = run_id;
@@ -290,5 +374,5 @@ BEGIN
     PERFORM set_config('application_name', shown_before, true);
 END
 $procedure$;
-COMMENT ON PROCEDURE assess(name, text, date, integer, integer) IS 'assesses a survey by a standard in one unit of work: check → measure → indicators → benchmarks → classify → subdistricts. as_of: reference date of every date rule, of plans, decisions and complete lists, NULL leaves date rules unknown; economic_year: year of taxes, output, jobs and vacancy, NULL takes the latest that was over on as_of; run_id: what comes in is ignored, the new run comes out. Every fact of a run is read from one snapshot, so editing meanwhile neither waits nor mixes. Unknown is never zero: a parcel without buildings (or firms, or rentable area) has 0 only where a row of complete_list declares table building (enterprise, building_year) complete for its family on or before as_of. tax: paid in the district where reported, else the total. Progress: NOTICE per step, application_name "inefficient_land assess <survey>: <step> <done>/<total>". Errors: 3F000 unknown survey, 42704 unknown standard, 55P03 the survey is being assessed';
+COMMENT ON PROCEDURE assess(name, text, date, integer, integer) IS 'assesses a survey by a standard in one unit of work: check → measure → indicators → benchmarks → classify → subdistricts. as_of: reference date of every date rule, of plans, decisions and complete lists, NULL leaves date rules unknown; economic_year: year of taxes, output, jobs and vacancy, NULL takes the latest that was over on as_of; run_id: what comes in is ignored, the new run comes out. The facts that parcels are judged by (parcel_measure, parcel_indicator) are read in one statement and so from one snapshot: editing facts meanwhile neither waits nor mixes; the findings of the check are those of the moment before, and a change of the standard or of complete_list meanwhile ends the run with 40001. Two years count: year => -1 of a peer figure is the year before economic_year, year => -1 of for_years the year before that of as_of. Unknown is never zero: a parcel without buildings (or firms, or rentable area) has 0 only where a row of complete_list declares table building (enterprise, building_year) complete for its family on or before as_of. tax: paid in the district where reported, else the total. Progress: NOTICE per step, application_name "inefficient_land assess <survey>: <step> <done>/<total>". Errors: 3F000 unknown survey, 42704 unknown standard, 22008 as_of is no day, 55P03 the survey is being assessed, 40001 its rules changed meanwhile';
 

@@ -10,6 +10,8 @@ CALL assess(NULL, standard => 'jinhua-2024');
 CALL create_survey('assess_test', srid => 4548, base_year => 2022);
 CALL assess('assess_test', standard => 'jinhua-1924');
 CALL assess('assess_test', standard => NULL);
+CALL assess('assess_test', standard => 'jinhua-2024', as_of => 'infinity');
+CALL assess('assess_test', standard => 'jinhua-2024', as_of => '-infinity');
 SELECT count(*) AS runs FROM assess_test.run;
 
 -- Parcels of 1 ha (15 mu) or as named, industry 40 (electronics: control plot ratio 1.0).  The standard-land
@@ -116,6 +118,16 @@ CALL drop_survey('assess_twin');
 -- economic year: the latest that was over on the reference date; NULL date: the latest at all
 SELECT _economic_year('assess_test', '2024-02-29') AS y2024, _economic_year('assess_test', '2023-12-31') AS y2023, _economic_year('assess_test', '2022-06-30') AS y2022, _economic_year('assess_test', NULL) AS latest;
 
+-- one slip of the pen does not empty the economy
+BEGIN;
+INSERT INTO assess_test.enterprise_year (enterprise_id, year, tax_total) VALUES (5000, 20233, 1), (5000, 203, 1);
+INSERT INTO assess_test.building_year (building_code, year) VALUES ('Ba', 20223);
+SELECT _economic_year('assess_test', NULL) AS latest, _economic_year('assess_test', '2022-06-30') AS none_plausible;
+DELETE FROM assess_test.enterprise_year;
+INSERT INTO assess_test.building_year (building_code, year) VALUES ('Ba', 2021);
+SELECT _economic_year('assess_test', NULL) AS of_buildings;
+ROLLBACK;
+
 -- without a reference date nothing is said about dates: c2's exemption stays open
 CALL assess('assess_test', standard => 'own', run_id => 77);
 SELECT v.run_id, p.code, v.verdict, v.flags, v.missing FROM assess_test.verdict v JOIN assess_test.parcel p ON p.id = v.parcel_id WHERE v.run_id = 2 AND p.code = 'c2';
@@ -128,6 +140,12 @@ CALL assess('assess_test', standard => 'own', as_of => '2024-02-29');
 SHOW application_name;
 DROP TRIGGER fail ON assess_test.verdict;
 DROP FUNCTION fail();
+-- nor does a run end well that lost verdicts on the way
+CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN CASE WHEN new.parcel_id % 5 <> 0 THEN new END; END $$;
+CREATE TRIGGER lose BEFORE INSERT ON assess_test.verdict FOR EACH ROW EXECUTE FUNCTION lose();
+CALL assess('assess_test', standard => 'own', as_of => '2024-02-29');
+DROP TRIGGER lose ON assess_test.verdict;
+DROP FUNCTION lose();
 SELECT max(id) AS runs, (SELECT count(DISTINCT run_id) FROM assess_test.parcel_indicator) AS with_facts, (SELECT count(DISTINCT run_id) FROM assess_test.benchmark) AS with_benchmarks FROM assess_test.run;
 -- the name of the application comes back, at once inside a longer transaction, too
 BEGIN;
