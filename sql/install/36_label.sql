@@ -245,6 +245,7 @@ SELECT 'column', v.code, v.label_en, v.label_zh, row_number() OVER ()
     ('ruleset',                 'compiled rules',                       '编译后的规则'),
     ('public_ruleset',          'rules with published figures only',    '仅含公开对标值的规则'),
     ('land_type',               'land type of the standard',            '标准用地类型'),
+    ('shape',                   'fingerprint of the geometry',          '图形指纹'),
     ('planar_area',             'planar area',                          '平面面积'),
     ('ellipsoidal_area',        'ellipsoidal area',                     '椭球面积'),
     ('parcel_measure.land_area','land area used',                       '采用的用地面积'),

@@ -50,11 +50,13 @@ CREATE TABLE parcel_measure (
     footprint_area   double precision,
     floor_area       double precision,
     building_count   integer NOT NULL,
+    shape            uuid,
     PRIMARY KEY (run_id, parcel_id)
 );
 COMMENT ON TABLE parcel_measure IS 'areas of a parcel and of the buildings on it, m²';
 COMMENT ON COLUMN parcel_measure.land_area IS 'the area used as denominator, on area_basis; NULL = none is known';
 COMMENT ON COLUMN parcel_measure.footprint_area IS 'NULL = unknown: a building on it has neither footprint nor geometry, or the survey has no building table for it';
+COMMENT ON COLUMN parcel_measure.shape IS 'fingerprint of the geometry that was measured; tells whether the parcel was drawn anew since';
 COMMENT ON COLUMN parcel_measure.floor_area IS 'above ground; NULL where the floor area of a building is unknown';
 
 CREATE TABLE parcel_indicator (
@@ -272,10 +274,10 @@ CREATE TABLE determination (
 );
 COMMENT ON TABLE determination IS 'what the authority decided (认定); each row keeps its own copy of geometry, area, standard version and reasons; amending or revoking is a new row; no run ever changes it';
 COMMENT ON COLUMN determination.previous_id IS 'the row of the same parcel and family that this one follows; a row that is followed no longer stands';
-COMMENT ON COLUMN determination.overridden IS 'open points that stood when it was decided case by case: flags of the verdict, blocking_finding, unknown_area, missing_geometry';
+COMMENT ON COLUMN determination.overridden IS 'open points that stood when it was decided case by case: flags of the verdict, blocking_finding, unknown_area, missing_geometry, changed_since_run';
 COMMENT ON COLUMN determination.run_id IS 'the run it was decided on; kept as a number so that a run may be deleted';
 CREATE TRIGGER refuse_rewrite BEFORE UPDATE OR DELETE OR TRUNCATE ON determination FOR EACH STATEMENT EXECUTE FUNCTION inefficient_land._refuse_rewrite();
-CREATE UNIQUE INDEX determination_begins_once ON determination (parcel_id, family) WHERE previous_id IS NULL;
+CREATE UNIQUE INDEX determination_begins_once ON determination (parcel_id, family, coalesce(parcel_code, '')) WHERE previous_id IS NULL;
 CREATE UNIQUE INDEX determination_followed_once ON determination (previous_id);
 CREATE INDEX ON determination (parcel_id);
 CREATE INDEX ON determination (parcel_code);

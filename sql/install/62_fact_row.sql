@@ -96,7 +96,7 @@ BEGIN
                         THEN danger_share(coalesce(exact_sum_agg(m.floor_area) FILTER (WHERE m.dangerous), 0), exact_sum_agg(m.floor_area)) END,
                    CASE WHEN count(*) = count(m.dangerous) THEN danger_share(count(*) FILTER (WHERE m.dangerous), count(*)) END,
                    CASE WHEN bool_or(m.is_villa) THEN true WHEN count(*) = count(m.is_villa) THEN false END,
-                   min(m.heritage_kind),
+                   min(m.heritage_kind COLLATE "C"),
                    CASE WHEN NOT bool_and(m.is_finished) THEN false WHEN count(*) = count(m.is_finished) THEN true END
               FROM member m
              GROUP BY m.parcel_id, m.family;
@@ -265,13 +265,13 @@ BEGIN
                 SELECT p.id, p.geom FROM parcel p
                  WHERE p.id BETWEEN batch.from_id AND batch.to_id AND _planar_area(p.geom) > 0
             ), managed AS (
-                SELECT t.id, array_agg(DISTINCT coalesce(m.code, m.name) ORDER BY coalesce(m.code, m.name)) AS codes
+                SELECT t.id, array_agg(DISTINCT coalesce(m.code, m.name) COLLATE "C" ORDER BY coalesce(m.code, m.name) COLLATE "C") AS codes
                   FROM target t JOIN management_area m ON _boxes_meet(m.geom, t.geom)
                  WHERE coalesce(m.code, m.name) IS NOT NULL
                    AND _covered_share(t.geom, m.geom) >= 0.5
                  GROUP BY t.id
             ), constrained AS (
-                SELECT t.id, array_agg(DISTINCT z.effect ORDER BY z.effect) AS effects
+                SELECT t.id, array_agg(DISTINCT z.effect COLLATE "C" ORDER BY z.effect COLLATE "C") AS effects
                   FROM target t JOIN constraint_zone z ON _boxes_meet(z.geom, t.geom)
                  WHERE z.effect IS NOT NULL
                    AND _covered_share(t.geom, z.geom) >= 0.5
@@ -311,9 +311,9 @@ BEGIN
     ), measured AS MATERIALIZED (
         SELECT * FROM _measure_parcel(_store_fact.survey, _store_fact.area_basis, _store_fact.deciding_use, _store_fact.as_of)
     ), kept AS (
-        INSERT INTO parcel_measure (run_id, parcel_id, subdistrict, registered_area, planar_area, ellipsoidal_area, land_area, area_basis, footprint_area, floor_area, building_count)
-        SELECT _store_fact.run_id, m.parcel_id, m.subdistrict, m.registered_area, m.planar_area, m.ellipsoidal_area, m.land_area, m.area_basis_used, m.footprint_area, m.floor_area, m.building_count
-          FROM measured m
+        INSERT INTO parcel_measure (run_id, parcel_id, subdistrict, registered_area, planar_area, ellipsoidal_area, land_area, area_basis, footprint_area, floor_area, building_count, shape)
+        SELECT _store_fact.run_id, m.parcel_id, m.subdistrict, m.registered_area, m.planar_area, m.ellipsoidal_area, m.land_area, m.area_basis_used, m.footprint_area, m.floor_area, m.building_count, _shape_digest(p.geom)
+          FROM measured m JOIN parcel p ON p.id = m.parcel_id
     ), part AS MATERIALIZED (
         SELECT t.parcel_id, t.family, t.part_count, t.use_code, t.use_code_system,
                CASE WHEN t.part_count = 1 THEN coalesce(t.land_area, m.land_area) ELSE t.land_area END AS area,
@@ -328,7 +328,7 @@ BEGIN
           FROM exemption_decision d
          WHERE d.parcel_id IS NOT NULL AND d.rule IS NOT NULL AND (d.decided_on <= _store_fact.as_of OR _store_fact.as_of IS NULL AND d.decided_on IS NOT NULL)
     ), decided AS (
-        SELECT t.parcel_id, t.family, array_agg(DISTINCT d.rule ORDER BY d.rule) AS rules
+        SELECT t.parcel_id, t.family, array_agg(DISTINCT d.rule COLLATE "C" ORDER BY d.rule COLLATE "C") AS rules
           FROM part t JOIN decision d ON d.parcel_id = t.parcel_id AND (d.family IS NULL OR d.family = t.family)
          GROUP BY t.parcel_id, t.family
     ), known AS (

@@ -8,6 +8,7 @@ INSERT INTO label (topic, code, label_en, label_zh, colour, sequence) VALUES
     ('obstacle', 'blocking_finding', 'blocking finding', '存在须先处理的质检问题', NULL, 11),
     ('obstacle', 'unknown_area',     'land area unknown', '面积不明', NULL, 12),
     ('obstacle', 'missing_geometry', 'no geometry', '缺少图形', NULL, 13),
+    ('obstacle', 'changed_since_run', 'changed since it was assessed (code or geometry)', '评价后编码或图形已变更', NULL, 14),
     ('legacy_period', 'undetermined', 'undetermined', '时段待定', '#bdbdbd', 99),
     ('action', 'determine', 'determined', '认定', NULL, 1),
     ('action', 'amend',     'amended',    '变更', NULL, 2),
@@ -164,6 +165,12 @@ SELECT d.*
  WHERE d.action <> 'revoke' AND NOT EXISTS (SELECT FROM determination s WHERE s.previous_id = d.id);
 COMMENT ON VIEW _standing_determination IS 'determinations that stand: neither revoked nor replaced by a later row';
 
+CREATE VIEW _matching_determination WITH (security_invoker = true) AS
+SELECT d.*
+  FROM _standing_determination d
+ WHERE NOT EXISTS (SELECT FROM parcel p WHERE p.id = d.parcel_id AND _trimmed_code(p.code) IS DISTINCT FROM _trimmed_code(d.parcel_code));
+COMMENT ON VIEW _matching_determination IS 'determinations that stand for the parcel which has their id now: the code is the same. What was loaded anew under an id that another parcel had is not determined; report_redetermination lists the difference';
+
 CREATE VIEW _part WITH (security_invoker = true) AS
 SELECT i.run_id, i.parcel_id, i.family, i.land_type, i.parcel_code, i.subdistrict, i.stratum, i.family_area AS land_area,
        v.id AS verdict_id, d.id AS determination_id, v.verdict,
@@ -173,7 +180,7 @@ SELECT i.run_id, i.parcel_id, i.family, i.land_type, i.parcel_code, i.subdistric
        v.missing, v.flags, v.route
   FROM parcel_indicator i
   LEFT JOIN verdict v ON v.run_id = i.run_id AND v.parcel_id = i.parcel_id AND v.family = i.family
-  LEFT JOIN _standing_determination d ON d.parcel_id = i.parcel_id AND d.family = i.family
+  LEFT JOIN _matching_determination d ON d.parcel_id = i.parcel_id AND d.family = i.family
  WHERE i.run_id = (SELECT max(r.id) FROM run r);
 COMMENT ON VIEW _part IS 'parts of parcels by family in the current run, with verdict and standing determination';
 
@@ -201,11 +208,12 @@ SELECT v.id, v.parcel_id, coalesce(p.code, i.parcel_code) AS parcel_code, p.name
   FROM verdict v
   LEFT JOIN parcel_indicator i ON i.run_id = v.run_id AND i.parcel_id = v.parcel_id AND i.family = v.family
   LEFT JOIN parcel p ON p.id = v.parcel_id
+  LEFT JOIN parcel_measure m ON m.run_id = v.run_id AND m.parcel_id = v.parcel_id
   LEFT JOIN label f ON f.topic = 'family' AND f.code = v.family
  CROSS JOIN LATERAL (
-    SELECT array_agg(c.code ORDER BY l.sequence, c.code) AS codes,
-           string_agg(concat_ws(': ', coalesce(l.label_en, c.code), c.detail_en), '; ' ORDER BY l.sequence, c.code) AS words_en,
-           string_agg(concat_ws(':', coalesce(l.label_zh, c.code), c.detail_zh), ';' ORDER BY l.sequence, c.code) AS words_zh
+    SELECT array_agg(c.code ORDER BY l.sequence, c.code COLLATE "C") AS codes,
+           string_agg(concat_ws(': ', coalesce(l.label_en, c.code), c.detail_en), '; ' ORDER BY l.sequence, c.code COLLATE "C") AS words_en,
+           string_agg(concat_ws(':', coalesce(l.label_zh, c.code), c.detail_zh), ';' ORDER BY l.sequence, c.code COLLATE "C") AS words_zh
       FROM (SELECT g.flag AS code, NULL::text AS detail_en, NULL::text AS detail_zh FROM unnest(v.flags) AS g (flag)
             UNION ALL
             SELECT 'blocking_finding', string_agg(DISTINCT coalesce(w.label_en, b.rule), ', '), string_agg(DISTINCT coalesce(w.label_zh, b.rule), '、')
@@ -216,10 +224,15 @@ SELECT v.id, v.parcel_id, coalesce(p.code, i.parcel_code) AS parcel_code, p.name
             UNION ALL
             SELECT 'unknown_area', NULL, NULL WHERE v.land_area IS NULL
             UNION ALL
-            SELECT 'missing_geometry', NULL, NULL WHERE p.geom IS NULL OR _is_empty(p.geom)) c
+            SELECT 'missing_geometry', NULL, NULL WHERE p.geom IS NULL OR _is_empty(p.geom)
+            UNION ALL
+            SELECT 'changed_since_run', NULL, NULL
+             WHERE p.id IS NOT NULL
+               AND (m.parcel_id IS NOT NULL AND m.shape IS DISTINCT FROM _shape_digest(p.geom)
+                    OR i.parcel_id IS NOT NULL AND _trimmed_code(i.parcel_code) IS DISTINCT FROM _trimmed_code(p.code))) c
       LEFT JOIN label l ON l.topic IN ('flag', 'obstacle') AND l.code = c.code) o
  WHERE v.verdict = 'inefficient' AND v.run_id = (SELECT max(r.id) FROM run r)
-   AND NOT EXISTS (SELECT FROM _standing_determination d WHERE d.parcel_id = v.parcel_id AND d.family = v.family);
+   AND NOT EXISTS (SELECT FROM _matching_determination d WHERE d.parcel_id = v.parcel_id AND d.family = v.family);
 COMMENT ON VIEW suspected_land IS 'suspected inefficient land (疑似低效用地): what the rules of the current run find and no authority has determined yet; ready = determine would take it in bulk';
 
 CREATE VIEW inefficient_land WITH (security_invoker = true) AS
@@ -347,7 +360,7 @@ BEGIN
       FROM suspected_land s
      WHERE s.parcel_id = ANY (_refuse_undeterminable.parcel_id) AND (s.family = _refuse_undeterminable.family OR _refuse_undeterminable.family IS NULL)
        AND NOT s.ready
-     ORDER BY s.parcel_code, s.family
+     ORDER BY s.parcel_code COLLATE "C", s.family COLLATE "C"
      LIMIT 1;
     IF FOUND AND coalesce(btrim(_refuse_undeterminable.note), '') = '' THEN
         RAISE EXCEPTION 'parcel "%" (%) has open points: %', bad.parcel_code, bad.family, bad.obstacle_en
@@ -430,7 +443,7 @@ BEGIN
        AND (determine.subdistrict IS NULL OR s.subdistrict = ANY (determine.subdistrict));
     BEGIN
         WITH revoked AS MATERIALIZED (
-            SELECT d.id, d.parcel_id, d.family FROM determination d
+            SELECT d.id, d.parcel_id, d.parcel_code, d.family FROM determination d
              WHERE d.action = 'revoke' AND NOT EXISTS (SELECT FROM determination n WHERE n.previous_id = d.id)
         ), chosen_land AS MATERIALIZED (
             SELECT s.* FROM suspected_land s
@@ -441,13 +454,17 @@ BEGIN
         SELECT s.parcel_id, s.parcel_code, s.subdistrict, s.family, 'determine', r.id, s.run_id, s.standard, s.standard_version,
                s.reasons, s.reason_en, s.reason_zh, btrim(determine.decided_by), determine.document_number, determine.decided_on, determine.note,
                s.obstacle, s.land_area, s.geom
-          FROM chosen_land s LEFT JOIN revoked r ON r.parcel_id = s.parcel_id AND r.family = s.family
-         ORDER BY s.parcel_id, s.family;
+          FROM chosen_land s LEFT JOIN revoked r ON r.parcel_id = s.parcel_id AND r.family = s.family AND r.parcel_code IS NOT DISTINCT FROM s.parcel_code
+         ORDER BY s.parcel_id, s.family COLLATE "C";
         GET DIAGNOSTICS determined = ROW_COUNT;
     EXCEPTION WHEN unique_violation THEN
         RAISE EXCEPTION 'another session determined some of this land at the same moment' USING ERRCODE = 'unique_violation',
             DETAIL = SQLERRM, HINT = 'Nothing was written. Look at the determinations and call again.';
     END;
+    -- as many rows as the planner would take for one until autovacuum comes by
+    IF determined >= 50 THEN
+        CALL _analyze_table(survey, 'determination', 'parcel_id, parcel_code, subdistrict, family, action, previous_id, decided_on');
+    END IF;
     IF determined > 0 AND (determine.document_number IS NULL OR determine.decided_on IS NULL) THEN
         RAISE NOTICE 'recorded without %', concat_ws(' and ', CASE WHEN determine.document_number IS NULL THEN 'document number' END, CASE WHEN determine.decided_on IS NULL THEN 'date of the decision' END)
             USING HINT = 'amend_determination adds them when they are known.';
@@ -460,7 +477,7 @@ BEGIN
     END IF;
 END
 $procedure$;
-COMMENT ON PROCEDURE determine(name, text, text, date, text[], integer[], text, text[], text, integer, integer) IS 'the authority decided_by determines (认定) what the current run suspects (疑似): without parcels everything that is ready (of a family, of some subdistricts), skipping what has open flags, unrecorded exemptions or blocking findings (view suspected_land says why); with parcel_code or parcel_id those parcels, all or none, open points only with a note. Each row keeps its own copy of area, geometry, reasons and standard version. Returns the numbers determined and skipped. Errors: 22004 no authority, P0002 no such parcel, 42P08 code not unique, 23505 already determined, 55000 not suspected, open points without a note, or never assessed, 22023 unknown family or subdistrict, 3F000 unknown survey';
+COMMENT ON PROCEDURE determine(name, text, text, date, text[], integer[], text, text[], text, integer, integer) IS 'the authority decided_by determines (认定) what the current run suspects (疑似): without parcels everything that is ready (of a family, of some subdistricts), skipping what has open flags, unrecorded exemptions or blocking findings or was changed since the run (view suspected_land says why); with parcel_code or parcel_id those parcels, all or none, open points only with a note. Each row keeps its own copy of area, geometry, reasons and standard version. Returns the numbers determined and skipped. Errors: 22004 no authority, P0002 no such parcel, 42P08 code not unique, 23505 already determined, 55000 not suspected, open points without a note, or never assessed, 22023 unknown family or subdistrict, 3F000 unknown survey';
 
 CREATE FUNCTION _standing_row(survey name, determination_id integer) RETURNS void
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100
@@ -525,16 +542,26 @@ BEGIN
                                  THEN 'invalid_parameter_value' ELSE 'numeric_value_out_of_range' END;
     END IF;
     SELECT * INTO old FROM determination d WHERE d.id = amend_determination.determination_id;
-    SELECT v.run_id, v.standard, v.standard_version, v.reasons, v.reason_en, v.reason_zh, v.land_area, p.geom, v.verdict INTO fresh
-      FROM verdict v LEFT JOIN parcel p ON p.id = v.parcel_id
+    SELECT v.run_id, v.standard, v.standard_version, v.reasons, v.reason_en, v.reason_zh, v.land_area, p.geom, v.verdict, p.code,
+           _trimmed_code(p.code) IS DISTINCT FROM _trimmed_code(old.parcel_code) AND (_covered_share(old.geom, p.geom) >= 0.5) IS NOT TRUE AS is_other_land,
+           m.parcel_id IS NOT NULL AND m.shape IS DISTINCT FROM _shape_digest(p.geom) AS is_redrawn INTO fresh
+      FROM verdict v
+      LEFT JOIN parcel p ON p.id = v.parcel_id
+      LEFT JOIN parcel_measure m ON m.run_id = v.run_id AND m.parcel_id = v.parcel_id
      WHERE v.run_id = (SELECT max(r.id) FROM run r) AND v.parcel_id = old.parcel_id AND v.family = old.family;
     IF renew AND fresh.verdict IS DISTINCT FROM 'inefficient' THEN
         RAISE EXCEPTION 'the current run does not find parcel "%" (%) inefficient: its verdict is %', old.parcel_code, old.family, coalesce(fresh.verdict, 'missing')
             USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Revoke the determination, or amend it without renew.';
+    ELSIF renew AND fresh.is_other_land THEN
+        RAISE EXCEPTION 'the parcel with the id of "%" is other land now: its code is "%", and it lies elsewhere', old.parcel_code, coalesce(fresh.code, 'null')
+            USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Amend the determination without renew, or revoke it and determine the land where it is now.';
+    ELSIF renew AND fresh.is_redrawn AND amend_determination.geom IS NULL THEN
+        RAISE EXCEPTION 'parcel "%" was drawn anew since the current run', old.parcel_code
+            USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Assess again first, so that area and geometry belong together.';
     END IF;
     INSERT INTO determination (parcel_id, parcel_code, subdistrict, family, action, previous_id, run_id, standard, standard_version,
                                reasons, reason_en, reason_zh, decided_by, document_number, decided_on, note, overridden, land_area, geom)
-    SELECT old.parcel_id, old.parcel_code, old.subdistrict, old.family, 'amend', old.id,
+    SELECT old.parcel_id, CASE WHEN renew THEN fresh.code ELSE old.parcel_code END, old.subdistrict, old.family, 'amend', old.id,
            CASE WHEN renew THEN fresh.run_id ELSE old.run_id END,
            CASE WHEN renew THEN fresh.standard ELSE old.standard END,
            CASE WHEN renew THEN fresh.standard_version ELSE old.standard_version END,
@@ -551,7 +578,7 @@ EXCEPTION WHEN unique_violation THEN
         USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Nothing was written. Look at the row that stands and call again.';
 END
 $procedure$;
-COMMENT ON PROCEDURE amend_determination(name, integer, text, text, text, date, boolean, double precision, geometry, text[], text, text, integer) IS 'amends a determination that stands by a new row that follows it; note says why. What is not given stays as it was; renew takes area, geometry, reasons and standard from the current run, which must still find the land inefficient. Returns the id of the new row. Errors: 22004 no authority or note, P0002 no such determination, 55000 it no longer stands or cannot be renewed, 22023 or 22003 area, 3F000 unknown survey';
+COMMENT ON PROCEDURE amend_determination(name, integer, text, text, text, date, boolean, double precision, geometry, text[], text, text, integer) IS 'amends a determination that stands by a new row that follows it; note says why. What is not given stays as it was; renew takes code, area, geometry, reasons and standard from the current run, which must still find the land inefficient and have measured it as it is drawn. Returns the id of the new row. Errors: 22004 no authority or note, P0002 no such determination, 55000 it no longer stands or cannot be renewed, 22023 or 22003 area, 3F000 unknown survey';
 
 CREATE PROCEDURE revoke_determination(survey name, determination_id integer, decided_by text, note text, document_number text DEFAULT NULL, decided_on date DEFAULT NULL, INOUT new_id integer DEFAULT NULL)
     LANGUAGE plpgsql

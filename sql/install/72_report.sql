@@ -27,10 +27,12 @@ INSERT INTO label (topic, code, label_en, label_zh, colour, sequence) VALUES
     ('benchmark', 'peer_percentile', 'percentile of the peers', '同类分位值', NULL, 4),
     ('benchmark', 'control_indicator', 'control value', '控制指标', NULL, 5),
     ('difference', 'parcel_gone', 'the parcel is no longer in the survey', '宗地已不在调查范围', NULL, 1),
-    ('difference', 'not_judged', 'no longer judged', '不再评价', NULL, 2),
-    ('difference', 'other_verdict', 'the rules find otherwise', '规则结论不同', NULL, 3),
-    ('difference', 'other_reasons', 'inefficient for other reasons', '低效原因不同', NULL, 4),
-    ('difference', 'other_area', 'the land area differs', '面积不同', NULL, 5);
+    ('difference', 'other_code', 'the parcel with its id has another code', '该标识对应的宗地编码已不同', NULL, 2),
+    ('difference', 'other_place', 'the parcel lies elsewhere now', '宗地位置已不同', NULL, 3),
+    ('difference', 'not_judged', 'no longer judged', '不再评价', NULL, 4),
+    ('difference', 'other_verdict', 'the rules find otherwise', '规则结论不同', NULL, 5),
+    ('difference', 'other_reasons', 'inefficient for other reasons', '低效原因不同', NULL, 6),
+    ('difference', 'other_area', 'the land area differs', '面积不同', NULL, 7);
 
 CREATE FUNCTION _report_hectares(area numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
@@ -173,16 +175,16 @@ line AS (
     SELECT 'family', false, 9, p.family, NULL, NULL, NULL, count(*), count(*) - count(p.area), sum(p.area)
       FROM part p GROUP BY p.family
     UNION ALL
-    SELECT 'class', false, 970, NULL, p.class, l.label_en, l.label_zh, count(DISTINCT p.parcel_id), count(*) - count(p.area), sum(p.area)
+    SELECT 'class', false, 970, NULL, p.class, l.label_en, l.label_zh, count(DISTINCT p.parcel_id), count(DISTINCT p.parcel_id) FILTER (WHERE p.area IS NULL), sum(p.area)
       FROM part p JOIN label l ON l.topic = 'report_line' AND l.code = 'parcels' GROUP BY p.class, l.label_en, l.label_zh
     UNION ALL
-    SELECT l.code, false, l.sequence * 10, NULL, NULL, l.label_en, l.label_zh, count(DISTINCT p.parcel_id), count(p.parcel_id) - count(p.area), coalesce(sum(p.area), 0)
+    SELECT l.code, false, l.sequence * 10, NULL, NULL, l.label_en, l.label_zh, count(DISTINCT p.parcel_id), count(DISTINCT p.parcel_id) FILTER (WHERE p.area IS NULL), coalesce(sum(p.area), 0)
       FROM label l LEFT JOIN part p ON l.code = 'parcels' OR p.class IN ('determined', 'suspected')
      WHERE l.topic = 'report_line' AND l.code IN ('inefficient', 'parcels') GROUP BY l.code, l.sequence, l.label_en, l.label_zh
     UNION ALL
     SELECT c.line, c.additive, c.sequence, NULL, NULL, c.label_en, c.label_zh, NULL, NULL, c.area FROM _closing_line c
     UNION ALL
-    SELECT l.code, false, l.sequence * 10, NULL, NULL, l.label_en, l.label_zh, count(DISTINCT p.parcel_id), count(*) - count(p.area), sum(p.area)
+    SELECT l.code, false, l.sequence * 10, NULL, NULL, l.label_en, l.label_zh, count(DISTINCT p.parcel_id), count(DISTINCT p.parcel_id) FILTER (WHERE p.area IS NULL), sum(p.area)
       FROM _counted_part p JOIN label l ON l.topic = 'report_line' AND l.code = 'stratum_' || p.stratum
      WHERE p.stratum <> 'surface' GROUP BY l.code, l.sequence, l.label_en, l.label_zh)
 SELECT l.sequence + CASE WHEN l.line IN ('part', 'family') THEN 10 * coalesce(f.sequence, CASE WHEN l.family IS NULL THEN u.sequence ELSE 80 END) ELSE 0 END
@@ -198,7 +200,7 @@ SELECT l.sequence + CASE WHEN l.line IN ('part', 'family') THEN 10 * coalesce(f.
   LEFT JOIN label f ON f.topic = 'family' AND f.code = l.family
   LEFT JOIN label c ON c.topic = 'class' AND c.code = l.class
   LEFT JOIN label u ON u.topic = 'report_line' AND u.code = 'unknown_family'
- ORDER BY 1, l.family, l.class;
+ ORDER BY 1, l.family COLLATE "C", l.class COLLATE "C";
 COMMENT ON VIEW report_scale IS 'scale (规模): parcels and area by family and class; rows with additive = true add up to the total, the control area. A mixed parcel counts in each of its families, its land once; parcels above and below ground stand apart';
 
 CREATE VIEW report_scale_scheme WITH (security_invoker = true) AS
@@ -206,12 +208,12 @@ WITH scheme AS (SELECT DISTINCT r.scheme FROM _reporting r),
 part AS MATERIALIZED (SELECT * FROM _surface_part),
 line AS (
     SELECT s.scheme, 'part' AS line, true AS additive, 100 * coalesce(r.sequence, 90) AS sequence, r.category, p.class, r.label_en, r.label_zh,
-           count(DISTINCT p.parcel_id) AS parcels, count(*) - count(p.area) AS parcels_without_area, sum(p.area) AS area
+           count(DISTINCT p.parcel_id) AS parcels, count(DISTINCT p.parcel_id) FILTER (WHERE p.area IS NULL) AS parcels_without_area, sum(p.area) AS area
       FROM scheme s CROSS JOIN part p LEFT JOIN _reporting r ON r.scheme = s.scheme AND r.family = p.family
      GROUP BY s.scheme, r.sequence, r.category, r.label_en, r.label_zh, p.class
     UNION ALL
     SELECT s.scheme, 'category', false, 100 * coalesce(r.sequence, 90) + 99, r.category, NULL, r.label_en, r.label_zh,
-           count(DISTINCT p.parcel_id), count(*) - count(p.area), sum(p.area)
+           count(DISTINCT p.parcel_id), count(DISTINCT p.parcel_id) FILTER (WHERE p.area IS NULL), sum(p.area)
       FROM scheme s CROSS JOIN part p LEFT JOIN _reporting r ON r.scheme = s.scheme AND r.family = p.family
      GROUP BY s.scheme, r.sequence, r.category, r.label_en, r.label_zh
     UNION ALL
@@ -225,7 +227,7 @@ SELECT l.scheme, l.sequence + coalesce(c.sequence, 0) AS sequence, l.line, l.add
   FROM line l
   LEFT JOIN label c ON c.topic = 'class' AND c.code = l.class
   LEFT JOIN label u ON u.topic = 'report_line' AND u.code = 'unmapped'
- ORDER BY 1, 2, l.category, l.class;
+ ORDER BY l.scheme COLLATE "C", 2, l.category COLLATE "C", l.class COLLATE "C";
 COMMENT ON VIEW report_scale_scheme IS 'scale by the categories of a reporting scheme (规模,按上报口径); rows with additive = true add up to the total in each scheme';
 
 CREATE VIEW report_structure WITH (security_invoker = true) AS
@@ -240,11 +242,11 @@ line AS (
            NULL::text AS label_en, NULL::text AS label_zh,
            sum(g.parcels)::bigint AS parcels, sum(g.parcels_without_area)::bigint AS parcels_without_area, sum(g.area) AS area
       FROM (SELECT c.*, (SELECT r.reason_family FROM _standard_rule r WHERE r.standard = c.standard AND r.rule = c.first_reason
-                          ORDER BY r.land_type IS DISTINCT FROM c.land_type, r.land_type LIMIT 1) AS reason_family FROM composed c) g
+                          ORDER BY r.land_type IS DISTINCT FROM c.land_type, r.land_type COLLATE "C" LIMIT 1) AS reason_family FROM composed c) g
      GROUP BY g.family, g.class, g.ownership, g.right_nature, g.reason_family
     UNION ALL
     SELECT 'parcels', false, l.sequence * 10, NULL, NULL, NULL, NULL, NULL, l.label_en, l.label_zh,
-           (SELECT count(DISTINCT p.parcel_id) FROM part p), (SELECT count(*) - count(p.area) FROM part p),
+           (SELECT count(DISTINCT p.parcel_id) FROM part p), (SELECT count(DISTINCT p.parcel_id) FILTER (WHERE p.area IS NULL) FROM part p),
            (SELECT coalesce(sum(p.area), 0) FROM part p)
       FROM label l WHERE l.topic = 'report_line' AND l.code = 'parcels'
     UNION ALL
@@ -261,7 +263,7 @@ SELECT l.sequence + CASE WHEN l.line = 'part' THEN 10 * coalesce(f.sequence, CAS
   LEFT JOIN label c ON c.topic = 'class' AND c.code = l.class
   LEFT JOIN label g ON g.topic = 'reason_family' AND g.code = l.reason_family
   LEFT JOIN label u ON u.topic = 'report_line' AND u.code = 'unknown_family'
- ORDER BY 1, l.family, l.ownership, l.right_nature, l.reason_family;
+ ORDER BY 1, l.family COLLATE "C", l.ownership COLLATE "C", l.right_nature COLLATE "C", l.reason_family COLLATE "C";
 COMMENT ON VIEW report_structure IS 'structure (结构): parcels and area by family, class, ownership, right and the group of the first reason; rows with additive = true add up to the total';
 
 CREATE VIEW report_distribution WITH (security_invoker = true) AS
@@ -317,7 +319,7 @@ SELECT l.line, l.additive, nullif(l.area_code, '') AS area_code,
   LEFT JOIN label f ON f.topic = 'family' AND f.code = l.family
   LEFT JOIN label u ON u.topic = 'report_line' AND u.code = 'unknown_family'
   LEFT JOIN label w ON w.topic = 'report_line' AND w.code = 'unknown_subdistrict'
- ORDER BY CASE WHEN l.sequence < 300 THEN 1 ELSE l.sequence END, l.area_code = '', l.area_code, l.sequence, coalesce(f.sequence, 90), l.family;
+ ORDER BY CASE WHEN l.sequence < 300 THEN 1 ELSE l.sequence END, l.area_code = '', l.area_code COLLATE "C", l.sequence, coalesce(f.sequence, 90), l.family COLLATE "C";
 COMMENT ON VIEW report_distribution IS 'distribution (分布): subdistricts by family; rows with additive = true add up to the total. Management areas may cross subdistricts: their rows are not additive';
 
 -- the family's share of what the plan would still allow on its parcel
@@ -368,7 +370,7 @@ SELECT l.sequence + CASE WHEN l.line = 'part' THEN 10 * coalesce(f.sequence, CAS
   LEFT JOIN label f ON f.topic = 'family' AND f.code = l.family
   LEFT JOIN label c ON c.topic = 'class' AND c.code = l.class
   LEFT JOIN label u ON u.topic = 'report_line' AND u.code = 'unknown_family'
- ORDER BY 1, l.family, l.class;
+ ORDER BY 1, l.family COLLATE "C", l.class COLLATE "C";
 COMMENT ON VIEW report_potential IS 'potential (潜力): floor area that the plan still allows, max(0, plan plot ratio × land area − floor area), only where limit and floor area are known; the hectares where they are not stand beside it. Existing floor area is as surveyed, above ground; the limit counts floor area by the plan''s rules (计容), so the figure is an estimate (测算)';
 
 CREATE VIEW report_missing WITH (security_invoker = true) AS
@@ -399,7 +401,7 @@ SELECT l.line, l.fact, coalesce(l.label_en, l.fact) AS label_en, coalesce(l.labe
        l.only_this_parcels, _report_hectares(CASE l.only_this_parcels WHEN 0 THEN 0 ELSE l.only_this_area END) AS only_this_hectares
   FROM line l
   LEFT JOIN label f ON f.topic = 'family' AND f.code = l.family
- ORDER BY l.line = 'total', l.undecided_area DESC NULLS LAST, l.area DESC NULLS LAST, l.fact, l.family;
+ ORDER BY l.line = 'total', l.undecided_area DESC NULLS LAST, l.area DESC NULLS LAST, l.fact COLLATE "C", l.family COLLATE "C";
 COMMENT ON VIEW report_missing IS 'missing facts (缺失资料): which fact keeps how many parcels and hectares undecided, and who supplies it. A part may miss several facts, so rows do not add up to the total';
 
 CREATE VIEW report_redetermination WITH (security_invoker = true) AS
@@ -409,8 +411,12 @@ SELECT d.id, d.parcel_id, d.parcel_code, d.subdistrict, d.family, f.label_en AS 
        v.run_id AS new_run_id, v.verdict AS new_verdict, w.label_en AS new_verdict_en, w.label_zh AS new_verdict_zh,
        v.reason_en AS new_reason_en, v.reason_zh AS new_reason_zh, v.land_area AS new_land_area, d.geom
   FROM _standing_determination d
-  LEFT JOIN verdict v ON v.run_id = (SELECT max(r.id) FROM run r) AND v.parcel_id = d.parcel_id AND v.family = d.family
- CROSS JOIN LATERAL (SELECT CASE WHEN NOT EXISTS (SELECT FROM parcel p WHERE p.id = d.parcel_id) THEN 'parcel_gone'
+  LEFT JOIN _matching_determination m ON m.id = d.id
+  LEFT JOIN parcel p ON p.id = d.parcel_id
+  LEFT JOIN verdict v ON v.run_id = (SELECT max(r.id) FROM run r) AND v.parcel_id = m.parcel_id AND v.family = m.family
+ CROSS JOIN LATERAL (SELECT CASE WHEN p.id IS NULL THEN 'parcel_gone'
+                                 WHEN m.id IS NULL THEN 'other_code'
+                                 WHEN _covered_share(d.geom, p.geom) < 0.5 THEN 'other_place'
                                  WHEN v.verdict IS NULL THEN 'not_judged'
                                  WHEN v.verdict <> 'inefficient' THEN 'other_verdict'
                                  WHEN NOT (v.reasons <@ d.reasons AND d.reasons <@ v.reasons) THEN 'other_reasons'

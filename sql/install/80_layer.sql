@@ -24,12 +24,12 @@ SELECT p.id, p.code, p.name, p.address, p.subdistrict, coalesce(p.stratum, 'surf
        p.holder_kind, p.ownership, p.right_nature, p.geom
   FROM parcel p
   LEFT JOIN LATERAL (
-    SELECT (array_agg(t.class ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family))[1] AS class,
-           (array_agg(t.family ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family))[1] AS family,
-           (array_agg(t.reason_en ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family))[1] AS reason_en,
-           (array_agg(t.reason_zh ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family))[1] AS reason_zh,
-           (array_agg(array_to_string(t.missing, ', ') ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family))[1] AS missing,
-           (array_agg(array_to_string(t.flags, ', ') ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family))[1] AS flags,
+    SELECT (array_agg(t.class ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family COLLATE "C"))[1] AS class,
+           (array_agg(t.family ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family COLLATE "C"))[1] AS family,
+           (array_agg(t.reason_en ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family COLLATE "C"))[1] AS reason_en,
+           (array_agg(t.reason_zh ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family COLLATE "C"))[1] AS reason_zh,
+           (array_agg(array_to_string(t.missing, ', ') ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family COLLATE "C"))[1] AS missing,
+           (array_agg(array_to_string(t.flags, ', ') ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family COLLATE "C"))[1] AS flags,
            count(*)::integer AS families
       FROM _part t
       JOIN label k ON k.topic = 'class' AND k.code = t.class
@@ -51,10 +51,10 @@ SELECT b.id, b.code, b.name, b.parcel_id, b.parcel_code, b.subdistrict,
        y.vacant_area / nullif(y.rentable_area, 0) AS vacancy_rate, b.geom
   FROM building b
   LEFT JOIN LATERAL (
-    SELECT (array_agg(t.class ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family))[1] AS class,
-           (array_agg(t.family ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family))[1] AS family,
-           (array_agg(t.reason_en ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family))[1] AS reason_en,
-           (array_agg(t.reason_zh ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family))[1] AS reason_zh
+    SELECT (array_agg(t.class ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family COLLATE "C"))[1] AS class,
+           (array_agg(t.family ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family COLLATE "C"))[1] AS family,
+           (array_agg(t.reason_en ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family COLLATE "C"))[1] AS reason_en,
+           (array_agg(t.reason_zh ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family COLLATE "C"))[1] AS reason_zh
       FROM _part t
       JOIN label k ON k.topic = 'class' AND k.code = t.class
      WHERE t.parcel_id = b.parcel_id AND (b.family IS NULL OR t.family = b.family)) o ON true

@@ -67,8 +67,8 @@ INSERT INTO run (id, standard, standard_version, confirmation, as_of, economic_y
 VALUES (1, 'small-2024', '1', 'synthetic', '2023-02-28', 2022, 'hand', '2023-03-01', '2023-03-01'),
        (2, 'small-2024', '1', 'synthetic', '2024-02-29', 2023, 'hand', '2024-03-01', '2024-03-01');
 ALTER TABLE run ALTER COLUMN id RESTART WITH 3;
-INSERT INTO parcel_measure (run_id, parcel_id, subdistrict, registered_area, planar_area, land_area, area_basis, building_count)
-SELECT 2, p.id, p.subdistrict, p.registered_area, CASE WHEN p.id = 2 THEN 10000 ELSE round(ST_Area(p.geom)::numeric, 2) END, p.registered_area, 'registered', 0
+INSERT INTO parcel_measure (run_id, parcel_id, subdistrict, registered_area, planar_area, land_area, area_basis, building_count, shape)
+SELECT 2, p.id, p.subdistrict, p.registered_area, CASE WHEN p.id = 2 THEN 10000 ELSE round(ST_Area(p.geom)::numeric, 2) END, p.registered_area, 'registered', 0, _shape_digest(p.geom)
   FROM parcel p;
 INSERT INTO parcel_indicator (run_id, parcel_id, family, land_type, parcel_code, subdistrict, stratum, land_area, family_area, family_share, floor_area, plot_ratio,
                               plan_plot_ratio, danger_grade, use_state, management_area, tax, tax_per_mu, output_per_hectare, tax_per_mu_band, output_per_hectare_band)

@@ -124,6 +124,44 @@ CALL determine('small', 'District government', parcel_code => '{P12}');
 SELECT d.action, p.action AS follows FROM determination d LEFT JOIN determination p ON p.id = d.previous_id WHERE d.parcel_code = 'P12' ORDER BY d.id;
 
 CALL determine('small', 'District government', parcel_code => '{P15}', note => 'the house is known to stand there');
+-- a determination is of a parcel, not of an id: another parcel under the id (as loading anew may bring it) is not determined,
+-- and what the run found of the former one is not determined in bulk
+BEGIN;
+UPDATE parcel SET code = 'P77', geom = pg_temp.box(900, 300, 100, 100) WHERE id = 1;
+SELECT parcel_id, class, determination_id FROM parcel_outcome WHERE parcel_id = 1;
+SELECT parcel_id, parcel_code, ready, obstacle, obstacle_en, obstacle_zh FROM suspected_land WHERE parcel_id = 1;
+SELECT parcel_code, difference, new_run_id FROM report_redetermination WHERE parcel_id = 1;
+SELECT parcel_code, land_area FROM small.inefficient_land WHERE parcel_id = 1;
+SELECT id AS row FROM small.inefficient_land WHERE parcel_code = 'P01' \gset
+SAVEPOINT renewing;
+CALL amend_determination('small', :row, 'District government', 'follow the land', renew => true);
+ROLLBACK TO renewing;
+CALL determine('small', 'District government', parcel_code => '{P77}', note => 'seen on the ground');
+SELECT parcel_code, overridden, previous_id FROM small.inefficient_land WHERE parcel_id = 1 ORDER BY id;
+ROLLBACK;
+-- the same code elsewhere
+BEGIN;
+UPDATE parcel SET geom = pg_temp.box(900, 300, 100, 100) WHERE id = 1;
+SELECT class FROM parcel_outcome WHERE parcel_id = 1;
+SELECT parcel_code, difference, difference_zh FROM report_redetermination WHERE parcel_id = 1;
+ROLLBACK;
+-- the area of the run and the geometry of another day do not go together
+BEGIN;
+UPDATE parcel SET geom = pg_temp.box(0, 200, 100, 80) WHERE code = 'P12';
+SELECT id AS row FROM small.inefficient_land WHERE parcel_code = 'P12' \gset
+SAVEPOINT renewing;
+CALL amend_determination('small', :row, 'District government', 'as assessed', renew => true);
+ROLLBACK TO renewing;
+CALL revoke_determination('small', :row, 'District government', 'drawn anew');
+SELECT parcel_code, ready, obstacle FROM suspected_land WHERE parcel_code = 'P12';
+CALL determine('small', 'District government');
+ROLLBACK;
+-- a code written with a blank is the same code
+BEGIN;
+UPDATE parcel SET code = 'P01 ' WHERE id = 1;
+SELECT class FROM parcel_outcome WHERE parcel_id = 1;
+ROLLBACK;
+
 -- a determination keeps its own copy: neither an edited parcel nor a new run changes it
 CREATE TEMP TABLE before AS SELECT * FROM small.inefficient_land;
 UPDATE parcel SET geom = ST_Translate(geom, 5, 5), code = code || 'x', subdistrict = 'S2' WHERE id IN (1, 4);
@@ -135,6 +173,8 @@ VALUES (3, 1, 'industry_warehouse', 'not_inefficient', '{}', '{}', '{}', 'no cri
        (3, 4, 'commerce_office', 'inefficient', '{C-1}', '{}', '{}', 'stands partly idle', '部分闲置', 6100, 'small-2024', '2');
 DELETE FROM parcel WHERE id = 15;
 SELECT count(*) AS changed FROM (TABLE before EXCEPT TABLE small.inefficient_land) x;
+SELECT parcel_code, difference, difference_en, new_run_id FROM report_redetermination WHERE parcel_id IN (1, 4) ORDER BY parcel_code;
+UPDATE parcel SET code = left(code, 3) WHERE id IN (1, 4);
 SELECT parcel_code, family, difference, difference_en, difference_zh, run_id, new_run_id, new_verdict_en, land_area, new_land_area FROM report_redetermination ORDER BY parcel_code, family;
 SELECT id AS row FROM small.inefficient_land WHERE parcel_code = 'P01' \gset
 CALL amend_determination('small', :row, 'District government', 'follow the run', renew => true);
@@ -166,5 +206,14 @@ SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = 
 SELECT c.relname, a.attname, col_description(c.oid, a.attnum) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
  WHERE c.relnamespace = 'small'::regnamespace AND c.relkind = 'v' AND coalesce(col_description(c.oid, a.attnum) !~ '.+ \(.*[一-龥].*\)', true) ORDER BY 1, a.attnum;
 SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'small'::regnamespace AND c.relkind = 'v' AND (obj_description(c.oid, 'pg_class') IS NULL OR NOT c.reloptions @> '{security_invoker=true}');
+-- after many rows at once the planner knows of them
+INSERT INTO parcel (id, code, registered_area, geom) SELECT i, 'B' || i, 100, pg_temp.box(10 * i, 400, 10, 10) FROM generate_series(1001, 1060) i;
+INSERT INTO verdict (run_id, parcel_id, family, verdict, reasons, missing, flags, reason_en, reason_zh, land_area, standard, standard_version)
+SELECT 3, i, 'industry_warehouse', 'inefficient', '{I-1}', '{}', '{}', 'plot ratio below 1.0', '容积率低于1.0', 100, 'small-2024', '2' FROM generate_series(1001, 1060) i;
+SELECT reltuples > 0 AS counted FROM pg_class WHERE oid = 'small.determination'::regclass;
+CALL determine('small', 'District government', 'No. 11 [2024]', '2024-06-01');
+SELECT c.reltuples = (SELECT count(*) FROM determination) AS counted, count(s.attname) > 0 AS has_statistics
+  FROM pg_class c LEFT JOIN pg_stats s ON s.schemaname = 'small' AND s.tablename = c.relname WHERE c.oid = 'small.determination'::regclass GROUP BY c.reltuples;
+
 SET client_min_messages = warning;
 CALL drop_survey('small');

@@ -93,4 +93,12 @@ SELECT line, class_en, parcels, parcels_without_area, area FROM fresh.report_sca
 CALL drop_survey('fresh');
 -- no window functions, no rollup
 SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'small'::regnamespace AND c.relkind = 'v' AND pg_get_viewdef(c.oid) ~* '\mover *\(|rollup|grouping sets|\mcube\M';
+-- parcels are counted as parcels, with or without area, however many parts they have
+BEGIN;
+UPDATE parcel_indicator SET family_area = NULL WHERE run_id = 2 AND parcel_id IN (4, 12);
+SELECT line, family, class, parcels, parcels_without_area FROM report_scale WHERE parcels_without_area > 0 ORDER BY sequence, family, class;
+SELECT line, category, class, parcels, parcels_without_area FROM report_scale_scheme WHERE parcels_without_area > 0 ORDER BY sequence, category, class;
+SELECT line, parcels, parcels_without_area FROM report_structure WHERE line = 'parcels';
+ROLLBACK;
+
 CALL drop_survey('small');
