@@ -52,8 +52,9 @@ SELECT c.relname FROM relation c
  WHERE c.relkind = 'r' AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'p')
  ORDER BY 1;
 -- triggers on facts: a loader would pay for them, and engines that distribute refuse them
+-- (determinations are decisions, few and never loaded)
 SELECT c.relname, t.tgname FROM relation c JOIN pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal
- WHERE c.relname !~ '^standard' ORDER BY 1, 2;
+ WHERE c.relname !~ '^(standard|determination$)' ORDER BY 1, 2;
 -- unique codes in facts: a duplicate is a finding, not a failed load
 SELECT c.relname, k.conname FROM relation c JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype IN ('u', 'x') ORDER BY 1, 2;
 -- code columns of land use and industry without their code system beside them, in facts
