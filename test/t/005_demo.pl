@@ -33,6 +33,15 @@ sub command
 	return ($? >> 8, $out, $err);
 }
 
+# the files and clusters of the machine's own PostgreSQL
+sub machine
+{
+	return qx{find /usr/share/postgresql/15/extension /usr/lib/postgresql/15/lib -maxdepth 1 -type f -exec sha256sum {} + | sort;
+		pg_lsclusters --no-header};
+}
+my $machine = machine();
+like($machine, qr/postgis\.control/, 'the machine has a PostgreSQL of its own');
+
 for my $turn ('first', 'second')
 {
 	my ($status, $out, $err) = command("$copy/demo/run");
@@ -49,6 +58,7 @@ for my $turn ('first', 'second')
 }
 my ($status, $out) = command("$copy/demo/stop");
 is($status, 0, 'demo/stop succeeds');
+ok(machine() eq $machine, "files and clusters of the machine's own PostgreSQL are as they were");
 is(join(' ', glob "$tmp/*"), '', 'and leaves nothing in /tmp');
 ok(-s "$copy/build/demo/report.en.html", 'the results stay');
 ($status, $out) = command("$copy/demo/stop");
