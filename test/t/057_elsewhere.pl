@@ -1,6 +1,7 @@
 # The whole job - create, load, resolve, assess, determine, report, drop - with
-# PostGIS in a schema of its own, with no search_path, and among the traps of a
-# stranger in the schema where PostGIS lives: always the same results.
+# PostGIS in a schema of its own, with no search_path, with temporary tables of
+# the same names in front, and among the traps of a stranger in the schema where
+# PostGIS lives: always the same results.
 use strict;
 use warnings;
 
@@ -13,12 +14,14 @@ my %place = (
 	plain    => { postgis => 'public' },
 	gis      => { postgis => 'gis' },
 	pathless => { postgis => 'public', path => "''" },
+	shadowed => { postgis => 'public', path => 'pg_temp, public', before => join '; ', map { "CREATE TEMP TABLE $_ (a int)" }
+		qw(parcel building run verdict standard standard_rule label finding survey pg_class pg_namespace pg_extension pg_attribute) },
 	trapped  => { postgis => 'public', traps => 1 },
 );
 my ($reference, %result);
 InefficientLand::shared_server()->safe_psql('postgres', "CREATE ROLE $mallory; CREATE ROLE $reader");
 
-for my $name ('plain', 'gis', 'pathless', 'trapped')
+for my $name ('plain', 'gis', 'pathless', 'shadowed', 'trapped')
 {
 	my $place = $place{$name};
 	my $db = InefficientLand::empty_database();
@@ -35,6 +38,7 @@ SQL
 	$db->sql(slurp_file('test/lib/traps.sql'), path => 'pg_catalog', role => $mallory) if $place->{traps};
 
 	my @path = (path => $place->{path} // 'pg_catalog');
+	push @path, before => $place->{before} if $place->{before};
 	my @step = (
 		"CALL inefficient_land.create_survey('second', srid => 4548)",
 		"CALL inefficient_land.resolve_keys('heping')",
