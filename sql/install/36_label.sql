@@ -309,6 +309,7 @@ SELECT 'column', v.code, v.label_en, v.label_zh, row_number() OVER ()
     ('severity',                'severity',                             '严重程度'),
     ('row_id',                  'key of the row',                       '记录主键'),
     ('blocking',                'blocks bulk determination',            '是否阻止批量认定'),
+    ('doubtful',                'columns that count as unknown',        '按未知处理的字段'),
     ('message_en',              'what is wrong, English',               '问题说明(英文)'),
     ('message_zh',              'what is wrong, Chinese',               '问题说明(中文)'),
     ('advice_en',               'what to do, English',                  '处理建议(英文)'),

@@ -230,6 +230,7 @@ CREATE TABLE finding (
     subdistrict text,
     parcel_id   integer,
     blocking    boolean NOT NULL DEFAULT false,
+    doubtful    text[],
     message_en  text NOT NULL,
     message_zh  text NOT NULL,
     advice_en   text NOT NULL,
@@ -242,9 +243,11 @@ COMMENT ON TABLE finding IS 'quality findings: what is wrong with a row, how bad
 COMMENT ON COLUMN finding.run_id IS 'NULL = found by resolve_keys, before any run';
 COMMENT ON COLUMN finding.parcel_id IS 'the parcel it bears on, where there is one';
 COMMENT ON COLUMN finding.blocking IS 'true: the parcel is not determined in bulk while it stands';
+COMMENT ON COLUMN finding.doubtful IS 'columns of the row that counted as unknown in the run because of it; NULL = none';
 COMMENT ON COLUMN finding.message_en IS 'confidential where the row is: it names the value';
 COMMENT ON COLUMN finding.public_message_en IS 'the message where neither the rule nor the row it speaks of is confidential';
 CREATE INDEX ON finding (run_id);
+CREATE INDEX ON finding (run_id, table_name) WHERE doubtful IS NOT NULL;
 CREATE INDEX ON finding (parcel_id);
 CREATE INDEX ON finding USING gist (geom);
 

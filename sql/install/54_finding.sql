@@ -6,6 +6,7 @@ CREATE TABLE finding_rule (
     rule        text PRIMARY KEY,
     severity    text NOT NULL CHECK (severity IN ('error', 'warning', 'note')),
     blocking    boolean NOT NULL,
+    doubts      text[] NOT NULL DEFAULT '{}',
     lower_limit double precision,
     upper_limit double precision,
     unit        text,
@@ -15,6 +16,7 @@ COMMENT ON TABLE finding_rule IS 'rules of data quality; their words are labels 
 COMMENT ON COLUMN finding_rule.rule IS 'name of the rule as stored in findings';
 COMMENT ON COLUMN finding_rule.severity IS 'error: a figure or a place is wrong; warning: it probably is; note: worth knowing';
 COMMENT ON COLUMN finding_rule.blocking IS 'whether a parcel is held back from determination in bulk while the finding stands';
+COMMENT ON COLUMN finding_rule.doubts IS 'columns of the row that count as unknown in a run that finds it, so that one wrong figure moves neither peers nor sums; named = the column its message names; {} = none';
 COMMENT ON COLUMN finding_rule.lower_limit IS 'what is smaller is a finding, or where the range of suspicion begins; NULL = no such limit';
 COMMENT ON COLUMN finding_rule.upper_limit IS 'what is larger is a finding, or where the range of suspicion ends; NULL = no such limit';
 COMMENT ON COLUMN finding_rule.unit IS 'unit of the limits; NULL = none or a pure number';
@@ -68,9 +70,14 @@ SELECT v.rule, v.severity, v.blocking, v.lower_limit, v.upper_limit, v.unit, row
     ('share_out_of_range',          'error',   false, 0,    1,    NULL),
     ('vacant_exceeds_rentable',     'error',   true,  NULL, NULL, NULL),
     ('rentable_exceeds_floor_area', 'warning', false, NULL, 0.05, 'share of the floor area'),
-    ('implausible_floor_area',      'warning', false, 0.1,  1.5,  'of footprint times storeys'),
+    ('implausible_floor_area',      'error',   true,  0.1,  1.5,  'of footprint times storeys'),
+    ('floor_area_exceeds_plot',     'error',   true,  NULL, 40,   'times the parcel'),
+    ('floor_area_beyond_reason',    'error',   true,  NULL, 2e6,  'm²'),
     ('implausible_year',            'warning', false, 1840, NULL, 'year'),
     ('money_unit_slip',             'error',   true,  3.3,  4.7,  'powers of ten above the peers'),
+    ('amount_per_job',              'error',   true,  NULL, 2e5,  '10^4 CNY per job; taxes and research count twenty-fold'),
+    ('amount_per_floor_area',       'error',   true,  NULL, 2e4,  '10^4 CNY per m² used; taxes and research count twenty-fold'),
+    ('amount_per_land',             'error',   true,  NULL, 2e6,  '10^4 CNY per mu; taxes and research count twenty-fold'),
     ('money_unit_slip_all',         'error',   false, NULL, 10000, '10^4 CNY per job'),
     -- codes in lists
     ('unknown_value',               'warning', false, NULL, NULL, NULL),
@@ -91,6 +98,22 @@ SELECT v.rule, v.severity, v.blocking, v.lower_limit, v.upper_limit, v.unit, row
     ('enterprise_without_place',    'note',    false, NULL, NULL, NULL),
     ('missing_evidence',            'warning', false, NULL, NULL, NULL)
   ) AS v (rule, severity, blocking, lower_limit, upper_limit, unit);
+
+UPDATE finding_rule r SET doubts = v.doubts
+  FROM (VALUES ('degrees_for_metres',      '{geom}'::text[]),
+               ('area_contradiction',      '{named,geom}'),
+               ('area_unit_slip',          '{named}'),
+               ('invalid_number',          '{named}'),
+               ('negative_area',           '{named}'),
+               ('vacant_exceeds_rentable', '{rentable_area,vacant_area}'),
+               ('implausible_floor_area',  '{floor_area_above}'),
+               ('floor_area_exceeds_plot', '{floor_area_above}'),
+               ('floor_area_beyond_reason', '{floor_area_above}'),
+               ('money_unit_slip',         '{named}'),
+               ('amount_per_job',          '{named}'),
+               ('amount_per_floor_area',   '{named}'),
+               ('amount_per_land',         '{named}')) AS v (rule, doubts)
+ WHERE r.rule = v.rule;
 
 -- The three kinds of words of a rule.  Messages are templates of format();
 -- table and row are put in front of them.
@@ -337,6 +360,18 @@ SELECT w.topic, v.rule, w.label_en, w.label_zh, row_number() OVER ()
         '建筑面积 %1$s 平方米为基底面积与层数之积的 %2$s 倍',
         'Check storeys, footprint and floor area; a unit or a digit may be wrong.',
         '请核对层数、基底面积与建筑面积,可能有单位或位数错误。'),
+    ('floor_area_exceeds_plot',
+        'floor area too large for the parcel', '建筑面积远大于宗地',
+        'floor area %1$s m² is %2$s times its parcel',
+        '建筑面积 %1$s 平方米为所在宗地面积的 %2$s 倍',
+        'Check the floor area, and enter storeys and footprint; a unit or a digit may be wrong.',
+        '请核对建筑面积，并补录层数与基底面积；可能有单位或位数错误。'),
+    ('floor_area_beyond_reason',
+        'floor area larger than any building', '建筑面积超出合理范围',
+        'floor area %1$s m² is larger than that of any building (%2$s m²)',
+        '建筑面积 %1$s 平方米，大于任何单幢建筑（%2$s 平方米）',
+        'Check the floor area; a unit or a digit may be wrong.',
+        '请核对建筑面积；可能有单位或位数错误。'),
     ('implausible_year',
         'implausible year', '年份不合理',
         '%1$s is %2$s',
@@ -349,6 +384,24 @@ SELECT w.topic, v.rule, w.label_en, w.label_zh, row_number() OVER ()
         '%2$s 年%1$s约为同类企业的一万倍',
         'The figure is probably in yuan: money is in 10^4 CNY here. Ask the department and divide by 10000.',
         '疑似以元填报;本库金额单位为万元。请与报送部门核实并除以 10000。'),
+    ('amount_per_job',
+        'amount too large for the jobs', '金额与从业人数不符',
+        '%1$s of %2$s is more than %3$s x 10^4 CNY per job',
+        '%2$s 年%1$s超过每人 %3$s 万元',
+        'No firm comes near: the figure is probably in yuan, money is in 10^4 CNY here. Ask the department.',
+        '远超任何企业的水平，疑似以元填报；本库金额单位为万元，请与报送部门核实。'),
+    ('amount_per_floor_area',
+        'amount too large for the floor area', '金额与使用面积不符',
+        '%1$s of %2$s is more than %3$s x 10^4 CNY per m² used',
+        '%2$s 年%1$s超过每平方米 %3$s 万元',
+        'No firm comes near: the figure is probably in yuan, money is in 10^4 CNY here. Ask the department.',
+        '远超任何企业的水平，疑似以元填报；本库金额单位为万元，请与报送部门核实。'),
+    ('amount_per_land',
+        'amount too large for the land', '金额与用地面积不符',
+        '%1$s of %2$s is more than %3$s x 10^4 CNY per mu of its parcels',
+        '%2$s 年%1$s超过每亩 %3$s 万元',
+        'No firm comes near: the figure is probably in yuan, money is in 10^4 CNY here. Ask the department.',
+        '远超任何企业的水平，疑似以元填报；本库金额单位为万元，请与报送部门核实。'),
     ('money_unit_slip_all',
         'a whole column in yuan', '整列金额单位错误',
         'half of the figures of %1$s exceed %2$s x 10^4 CNY per job',
@@ -463,6 +516,19 @@ CREATE FUNCTION _is_confidential_finding(rule text, table_name text) RETURNS boo
 RETURN table_name IN ('enterprise_year', 'contract', 'occupancy', 'correction') OR rule IN ('shares_exceed_whole');
 COMMENT ON FUNCTION _is_confidential_finding(text, text) IS 'whether a message may give a confidential value away: all about a row of some tables, and those of rules that tell one about a row of another table';
 
+CREATE FUNCTION _doubtful_column(rule text, table_name text, args text[]) RETURNS text[]
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20
+BEGIN ATOMIC
+    SELECT array_replace(r.doubts, 'named', regexp_replace(args[1], '^@column/(\w+\.)?', ''))
+      FROM finding_rule r
+     WHERE r.rule = _doubtful_column.rule AND r.doubts <> '{}'
+       AND _doubtful_column.table_name IN ('parcel', 'building', 'building_year', 'enterprise_year');
+END;
+COMMENT ON FUNCTION _doubtful_column(text, text, text[]) IS 'the columns of the row that a finding puts in doubt, in the tables whose figures reach indicators; NULL for none';
+
+INSERT INTO label (topic, code, label_en, label_zh, sequence) VALUES
+    ('doubt', 'unknown', 'Until then it counts as unknown.', '更正前按未知处理。', 1);
+
 CREATE FUNCTION _finding_words(rule text, table_name text, row_code text, row_id integer, args text[])
     RETURNS TABLE (severity text, blocking boolean, message_en text, message_zh text, advice_en text, advice_zh text)
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 ROWS 1
@@ -470,11 +536,12 @@ BEGIN ATOMIC
     SELECT r.severity, r.blocking,
            concat(coalesce(t.label_en, _finding_words.table_name), ' ' || n.name, ': ', format(m.label_en, VARIADIC a.en)),
            concat(coalesce(t.label_zh, _finding_words.table_name), ' ' || n.name, ':', format(m.label_zh, VARIADIC a.zh)),
-           v.label_en, v.label_zh
+           concat_ws(' ', v.label_en, u.label_en), concat(v.label_zh, u.label_zh)
       FROM finding_rule r
       JOIN label m ON m.topic = 'finding_message' AND m.code = r.rule
       JOIN label v ON v.topic = 'finding_advice' AND v.code = r.rule
       LEFT JOIN label t ON t.topic = 'table' AND t.code = _finding_words.table_name
+      LEFT JOIN label u ON u.topic = 'doubt' AND u.code = 'unknown' AND _doubtful_column(r.rule, _finding_words.table_name, _finding_words.args) IS NOT NULL
      CROSS JOIN (SELECT coalesce(btrim(_finding_words.row_code), 'id ' || _finding_words.row_id) AS name) n
      CROSS JOIN LATERAL (
             SELECT array_agg(coalesce(l.label_en, x.arg) ORDER BY x.position) AS en,

@@ -10,7 +10,7 @@ AS $procedure$
 DECLARE
     -- geometry and position come first: the later checks leave out what they found unmeasurable
     steps constant text[] := ARRAY['geometry', 'position', 'code', 'reference', 'number', 'value', 'use', 'date', 'overlap', 'area', 'part',
-                                   'building', 'border', 'vacancy', 'enterprise', 'money', 'evidence', 'patch'];
+                                   'building', 'border', 'vacancy', 'enterprise', 'money', 'amount', 'evidence', 'patch'];
 BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
     CALL _analyze_facts(survey);
@@ -19,9 +19,9 @@ BEGIN
         PERFORM _show_progress(survey, 'check', n - 1, cardinality(steps));
         EXECUTE format($sql$
             INSERT INTO finding (run_id, rule, severity, table_name, row_id, row_code, subdistrict, parcel_id, blocking,
-                                 message_en, message_zh, advice_en, advice_zh, geom)
+                                 doubtful, message_en, message_zh, advice_en, advice_zh, geom)
             SELECT $2, d.rule, w.severity, d.table_name, d.row_id, d.row_code, coalesce(d.subdistrict, $3), d.parcel_id, w.blocking,
-                   w.message_en, w.message_zh, w.advice_en, w.advice_zh, d.geom
+                   _doubtful_column(d.rule, d.table_name, d.args), w.message_en, w.message_zh, w.advice_en, w.advice_zh, d.geom
               FROM (SELECT f.*, count(*) OVER () AS total FROM %1$I($1, $2) f) d
               LEFT JOIN LATERAL _finding_words(d.rule, d.table_name, d.row_code, d.row_id, d.args) w ON true
              WHERE _count_progress($1, 'findings of ' || %2$L, d.total)

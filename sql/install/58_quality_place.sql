@@ -323,6 +323,7 @@ CREATE FUNCTION _check_building(survey name, run_id integer) RETURNS SETOF _find
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 DECLARE
+    bad_parcels integer[] := _unmeasurable(survey, run_id, 'parcel');
     bad_buildings integer[] := _unmeasurable(survey, run_id, 'building');
 BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
@@ -335,9 +336,23 @@ BEGIN
           JOIN finding_rule r ON r.rule = 'implausible_floor_area'
          WHERE s.footprint > 0 AND b.storeys_above > 0 AND b.floor_area_above > 1e-6 AND b.floor_area_above < 1e18
            AND (b.floor_area_above < r.lower_limit * s.footprint * b.storeys_above OR b.floor_area_above > r.upper_limit * s.footprint * b.storeys_above);
+    -- without footprint or storeys the parcel says how much is possible, and without an area of it the largest building
+    RETURN QUERY
+        SELECT CASE WHEN s.land > 0 THEN 'floor_area_exceeds_plot' ELSE 'floor_area_beyond_reason' END, 'building', b.id, b.code, b.subdistrict, b.parcel_id, _no_place(),
+               ARRAY[_number_text(b.floor_area_above), CASE WHEN s.land > 0 THEN _number_text(b.floor_area_above / s.land) ELSE _number_text(m.upper_limit) END]
+          FROM building b
+          LEFT JOIN parcel p ON p.id = b.parcel_id
+         CROSS JOIN LATERAL (SELECT coalesce(b.footprint_area > 1e-6 AND b.footprint_area < 1e18 OR b.id <> ALL (bad_buildings) AND _surface(b.geom) > 0, false) AS has_footprint,
+                                    greatest(CASE WHEN p.registered_area > 1e-6 AND p.registered_area < 1e18 THEN p.registered_area END,
+                                             CASE WHEN p.id <> ALL (bad_parcels) THEN _surface(p.geom) END) AS land) s
+          JOIN finding_rule r ON r.rule = 'floor_area_exceeds_plot'
+          JOIN finding_rule m ON m.rule = 'floor_area_beyond_reason'
+          JOIN finding_rule f ON f.rule = 'implausible_floor_area'
+         WHERE NOT (s.has_footprint AND coalesce(b.storeys_above > 0, false)) AND b.floor_area_above < 1e18
+           AND b.floor_area_above > CASE WHEN s.land > 0 THEN s.land * least(r.upper_limit, CASE WHEN b.storeys_above > 0 THEN f.upper_limit * b.storeys_above END) ELSE m.upper_limit END;
 END
 $function$;
-COMMENT ON FUNCTION _check_building(name, integer) IS 'floor areas that do not fit footprint times storeys';
+COMMENT ON FUNCTION _check_building(name, integer) IS 'floor areas that do not fit footprint times storeys, or, where one of these is unknown, what the parcel could bear, or, where it has no area either, any building';
 
 CREATE FUNCTION _check_border(survey name, run_id integer) RETURNS SETOF _finding_draft
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100000 ROWS 100

@@ -171,6 +171,50 @@ END
 $function$;
 COMMENT ON FUNCTION _check_money(name, integer) IS 'money in yuan instead of 10^4 yuan: single figures against the firm''s other years, its other figures and the medians per job and per m² used; whole columns by the median per job. A firm that is merely rich is rich in all respects and every year, and is not found';
 
+-- Peers say nothing in a small survey, so what no firm of any size comes near is found by itself:
+-- a figure that exceeds most of the ceilings per job, per m² used and per mu of which the size is known.
+CREATE FUNCTION _check_amount(survey name, run_id integer) RETURNS SETOF _finding_draft
+    LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100000 ROWS 100
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+DECLARE
+    bad_parcels integer[] := _unmeasurable(survey, run_id, 'parcel');
+BEGIN
+    PERFORM _enter_survey(survey, with_postgis => false);
+    RETURN QUERY
+        WITH used AS (
+            SELECT o.enterprise_id, sum(o.floor_area) AS floor_area FROM occupancy o
+             WHERE _trimmed_code(o.basis) IS DISTINCT FROM 'registered' AND o.floor_area > 1e-6 AND o.floor_area < 1e18 GROUP BY o.enterprise_id
+        ), land AS (
+            SELECT h.enterprise_id, CASE WHEN count(*) = count(a.area) THEN sum(a.area) * 3 / 2000 END AS mu
+              FROM _enterprise_parcel(survey) h
+              JOIN parcel p ON p.id = h.parcel_id
+             CROSS JOIN LATERAL (SELECT nullif(greatest(CASE WHEN p.registered_area > 1e-6 AND p.registered_area < 1e18 THEN p.registered_area END,
+                                                        CASE WHEN p.id <> ALL (bad_parcels) THEN _surface(p.geom) END), 0) AS area) a
+             GROUP BY h.enterprise_id
+        )
+        SELECT c.rule, 'enterprise_year', y.id, y.enterprise_code, y.subdistrict, h.parcel_id, _no_place(),
+               ARRAY['@column/' || v.name, coalesce(y.year::text, '?'), _number_text(c.ceiling / v.weight)]
+          FROM enterprise_year y
+          LEFT JOIN used u ON u.enterprise_id = y.enterprise_id
+          LEFT JOIN land l ON l.enterprise_id = y.enterprise_id
+         CROSS JOIN LATERAL (VALUES ('output', y.output, 1), ('sales', y.sales, 1), ('value_added', y.value_added, 1), ('investment', y.investment, 1),
+                                    ('tax_total', y.tax_total, 20), ('tax_paid_in_district', y.tax_paid_in_district, 20), ('research', y.research, 20)) AS v (name, value, weight)
+         CROSS JOIN LATERAL (
+                SELECT (array_agg(r.rule ORDER BY r.sequence) FILTER (WHERE v.value * v.weight > r.upper_limit * m.size))[1] AS rule,
+                       (array_agg(r.upper_limit ORDER BY r.sequence) FILTER (WHERE v.value * v.weight > r.upper_limit * m.size))[1] AS ceiling
+                  FROM (VALUES ('amount_per_job', CASE WHEN y.jobs > 1e-6 AND y.jobs < 1e18 THEN y.jobs END), ('amount_per_floor_area', u.floor_area), ('amount_per_land', l.mu)) AS m (rule, size)
+                  JOIN finding_rule r ON r.rule = m.rule
+                 WHERE m.size IS NOT NULL
+                HAVING 2 * count(*) FILTER (WHERE v.value * v.weight > r.upper_limit * m.size) > count(*)) c
+          LEFT JOIN _enterprise_parcel(survey) h ON h.enterprise_id = y.enterprise_id
+         WHERE v.value > 1e-6 AND v.value < 1e18
+           -- not what its peers gave away already
+           AND NOT EXISTS (SELECT FROM finding f WHERE f.run_id = _check_amount.run_id AND f.table_name = 'enterprise_year' AND f.row_id = y.id AND v.name = ANY (f.doubtful));
+END
+$function$;
+COMMENT ON FUNCTION _check_amount(name, integer) IS 'single amounts that exceed the ceilings of their rules per job, per m² used and per mu, most of those whose size is known; investment as output, taxes and research twenty-fold';
+
 CREATE FUNCTION _check_evidence(survey name, run_id integer) RETURNS SETOF _finding_draft
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100000 ROWS 100
     SET search_path = pg_catalog, inefficient_land, pg_temp

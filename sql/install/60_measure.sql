@@ -35,6 +35,27 @@ CREATE FUNCTION _shape_digest(geom geometry) RETURNS uuid
 RETURN md5(ST_AsEWKB(geom, 'NDR'))::uuid;
 COMMENT ON FUNCTION _shape_digest(geometry) IS 'fingerprint of a geometry, coordinate by coordinate: another one is another shape or place';
 
+CREATE FUNCTION _doubt(survey name, run_id integer, table_name text) RETURNS TABLE (row_id integer, columns text[])
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 1000 ROWS 10
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+#variable_conflict use_column
+BEGIN
+    PERFORM _enter_survey(survey, with_postgis => false);
+    RETURN QUERY
+        SELECT f.row_id, array_agg(DISTINCT u.name)
+          FROM finding f CROSS JOIN unnest(f.doubtful) AS u (name)
+         WHERE f.run_id = _doubt.run_id AND f.table_name = _doubt.table_name AND f.doubtful IS NOT NULL AND f.row_id IS NOT NULL
+         GROUP BY f.row_id;
+END
+$function$;
+COMMENT ON FUNCTION _doubt(name, integer, text) IS 'the rows of a fact table of which the findings of a run put columns in doubt, with these columns; none for run NULL';
+
+CREATE FUNCTION _believed(value double precision, name text, doubtful text[]) RETURNS double precision
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1
+RETURN CASE WHEN name = ANY (doubtful) THEN NULL ELSE value END;
+COMMENT ON FUNCTION _believed(double precision, text, text[]) IS 'the value of the column name, unknown (NULL) where the column is among the doubtful ones';
+
 -- A sound polygon can still be beyond all measure (coordinates of 1e300): no area, and no end of the run.
 -- What catches errors starts subtransactions, which parallel plans do not allow.
 CREATE FUNCTION _planar_area(geom geometry) RETURNS double precision
@@ -174,7 +195,7 @@ END
 $function$;
 COMMENT ON FUNCTION _parcel_part(name, text, integer, integer) IS 'the parts of the parcels from_id to to_id by family: the rows of parcel_use where there are any, else one part of the family of the deciding use. land_area and floor_area (m²) as declared, NULL where one row of the family leaves them open; part_count: families of the parcel; use_code: the deciding use where it belongs to the family. A parcel whose use is unknown or without family has no row';
 
-CREATE FUNCTION _survey_building(survey name, from_id integer DEFAULT NULL, to_id integer DEFAULT NULL)
+CREATE FUNCTION _survey_building(survey name, from_id integer DEFAULT NULL, to_id integer DEFAULT NULL, run_id integer DEFAULT NULL)
     RETURNS TABLE (parcel_id integer, building_id integer, own_family text, footprint_area double precision, floor_area double precision,
                    built_year integer, danger_grade text, is_villa boolean, heritage_kind text, is_finished boolean, sound_geom geometry)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000 ROWS 1000
@@ -184,16 +205,20 @@ AS $function$
 BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
     RETURN QUERY
-        WITH stated AS (
+        WITH doubt AS MATERIALIZED (
+            SELECT * FROM _doubt(_survey_building.survey, _survey_building.run_id, 'building')
+        ), stated AS (
             SELECT b.parcel_id, b.id, coalesce(_trimmed_code(b.code), '#' || b.id) AS name,
                    coalesce(_trimmed_code(b.family), c.family) AS own_family,
-                   _usable_amount(b.footprint_area) AS footprint, _usable_amount(b.floor_area_above) AS floor,
+                   _believed(_usable_amount(b.footprint_area), 'footprint_area', d.columns) AS footprint,
+                   _believed(_usable_amount(b.floor_area_above), 'floor_area_above', d.columns) AS floor,
                    b.built_year, upper(_trimmed_code(b.danger_grade)) AS danger_grade,
                    coalesce(b.is_villa, m.is_villa) AS is_villa,
                    coalesce(_trimmed_code(b.heritage_kind), _trimmed_code(m.heritage_kind)) AS heritage_kind,
                    b.is_finished,
-                   CASE WHEN _planar_area(b.geom) > 0 THEN b.geom END AS sound
+                   CASE WHEN ('geom' = ANY (d.columns)) IS NOT TRUE AND _planar_area(b.geom) > 0 THEN b.geom END AS sound
               FROM building b
+              LEFT JOIN doubt d ON d.row_id = b.id
               LEFT JOIN land_use_code c ON c.code_system = _trimmed_code(b.use_code_system) AND c.code = _trimmed_code(b.use_code)
               LEFT JOIN community m ON m.id = b.community_id
              WHERE b.parcel_id >= coalesce(_survey_building.from_id, -2147483648) AND b.parcel_id <= coalesce(_survey_building.to_id, 2147483647)
@@ -213,9 +238,9 @@ BEGIN
          GROUP BY s.parcel_id, s.name;
 END
 $function$;
-COMMENT ON FUNCTION _survey_building(name, integer, integer) IS 'the buildings of the parcels from_id to to_id, each once: rows of one parcel with the same code are one building, of which only what the rows agree on is known. Footprint (m²) as surveyed, else the area of the geometry; villa and heritage also from the community; sound_geom is NULL where the geometry has a problem';
+COMMENT ON FUNCTION _survey_building(name, integer, integer, integer) IS 'the buildings of the parcels from_id to to_id, each once: rows of one parcel with the same code are one building, of which only what the rows agree on is known, and what the findings of run_id leave in doubt is not. Footprint (m²) as surveyed, else the area of the geometry; villa and heritage also from the community; sound_geom is NULL where the geometry has a problem';
 
-CREATE FUNCTION _double_cover(survey name, from_id integer, to_id integer) RETURNS TABLE (parcel_id integer, area double precision)
+CREATE FUNCTION _double_cover(survey name, from_id integer, to_id integer, run_id integer DEFAULT NULL) RETURNS TABLE (parcel_id integer, area double precision)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000 ROWS 100
     SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
 AS $function$
@@ -225,7 +250,7 @@ BEGIN
     RETURN QUERY
         WITH house AS MATERIALIZED (
             SELECT b.parcel_id, b.building_id, b.sound_geom AS geom
-              FROM _survey_building(_double_cover.survey, _double_cover.from_id, _double_cover.to_id) b
+              FROM _survey_building(_double_cover.survey, _double_cover.from_id, _double_cover.to_id, _double_cover.run_id) b
              WHERE b.sound_geom IS NOT NULL
         ), crowded AS (
             SELECT DISTINCT a.parcel_id
@@ -239,9 +264,9 @@ BEGIN
         SELECT c.parcel_id, round(c.twice::numeric, 4)::double precision FROM covered c WHERE c.twice > 0.01;
 END
 $function$;
-COMMENT ON FUNCTION _double_cover(name, integer, integer) IS 'm² of ground that buildings of one parcel cover more than once (a tower on its podium), where it is more than 0.01 m²';
+COMMENT ON FUNCTION _double_cover(name, integer, integer, integer) IS 'm² of ground that buildings of one parcel cover more than once (a tower on its podium), where it is more than 0.01 m²';
 
-CREATE FUNCTION _measured_building(survey name, from_id integer, to_id integer) RETURNS TABLE (parcel_id integer, building_count integer, footprint_area double precision, floor_area double precision)
+CREATE FUNCTION _measured_building(survey name, from_id integer, to_id integer, run_id integer DEFAULT NULL) RETURNS TABLE (parcel_id integer, building_count integer, footprint_area double precision, floor_area double precision)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000 ROWS 1000
     SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
 AS $function$
@@ -252,14 +277,14 @@ BEGIN
                CASE WHEN bool_and(b.footprint_area IS NOT NULL)
                     THEN greatest(exact_sum_agg(b.footprint_area) - coalesce(min(d.area), 0), max(b.footprint_area)) END,
                CASE WHEN bool_and(b.floor_area IS NOT NULL) THEN exact_sum_agg(b.floor_area) END
-          FROM _survey_building(_measured_building.survey, _measured_building.from_id, _measured_building.to_id) b
-          LEFT JOIN _double_cover(_measured_building.survey, _measured_building.from_id, _measured_building.to_id) d ON d.parcel_id = b.parcel_id
+          FROM _survey_building(_measured_building.survey, _measured_building.from_id, _measured_building.to_id, _measured_building.run_id) b
+          LEFT JOIN _double_cover(_measured_building.survey, _measured_building.from_id, _measured_building.to_id, _measured_building.run_id) d ON d.parcel_id = b.parcel_id
          GROUP BY b.parcel_id;
 END
 $function$;
-COMMENT ON FUNCTION _measured_building(name, integer, integer) IS 'per parcel: buildings, ground covered (m²; the surveyed footprints, ground covered twice counted once) and floor area above ground (m², as surveyed, without factors); unknown in one building is unknown for the parcel';
+COMMENT ON FUNCTION _measured_building(name, integer, integer, integer) IS 'per parcel: buildings, ground covered (m²; the surveyed footprints, ground covered twice counted once) and floor area above ground (m², as surveyed, without factors); unknown in one building is unknown for the parcel';
 
-CREATE FUNCTION _measure_parcel(survey name, area_basis text[], deciding_use text, as_of date)
+CREATE FUNCTION _measure_parcel(survey name, area_basis text[], deciding_use text, as_of date, run_id integer DEFAULT NULL)
     RETURNS TABLE (parcel_id integer, subdistrict text, registered_area double precision, planar_area double precision, ellipsoidal_area double precision,
                    land_area double precision, area_basis_used text, footprint_area double precision, floor_area double precision, building_count integer)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100000 ROWS 1000
@@ -273,10 +298,13 @@ BEGIN
     FOR batch IN SELECT * FROM _id_batch(survey, 2000)
     LOOP
         RETURN QUERY
-            WITH sized AS (
+            WITH doubt AS MATERIALIZED (
+                SELECT * FROM _doubt(survey, _measure_parcel.run_id, 'parcel')
+            ), sized AS (
                 SELECT p.id, p.subdistrict, p.stratum, _usable_amount(p.registered_area) AS registered,
-                       _usable_amount(_planar_area(p.geom)) AS planar, _usable_amount(_ellipsoidal_area(p.geom)) AS ellipsoidal
+                       _usable_amount(_planar_area(p.geom)) AS planar, _usable_amount(_ellipsoidal_area(p.geom)) AS ellipsoidal, d.columns AS doubtful
                   FROM parcel p
+                  LEFT JOIN doubt d ON d.row_id = p.id
                  WHERE p.id BETWEEN batch.from_id AND batch.to_id
             ), bare AS (
                 -- no buildings means none only where the building table is declared complete for every family of the parcel
@@ -293,12 +321,13 @@ BEGIN
               FROM sized p
               LEFT JOIN LATERAL (SELECT a.area, a.basis
                                    FROM unnest(_measure_parcel.area_basis) WITH ORDINALITY AS o (basis, position)
-                                   JOIN (VALUES ('registered', p.registered), ('planar', p.planar), ('ellipsoidal', p.ellipsoidal)) AS a (basis, area) ON a.basis = o.basis
+                                   JOIN (VALUES ('registered', _believed(p.registered, 'registered_area', p.doubtful)), ('planar', _believed(p.planar, 'geom', p.doubtful)),
+                                                ('ellipsoidal', _believed(p.ellipsoidal, 'geom', p.doubtful))) AS a (basis, area) ON a.basis = o.basis
                                   WHERE a.area >= 0.01 ORDER BY o.position LIMIT 1) u ON true
-              LEFT JOIN _measured_building(survey, batch.from_id, batch.to_id) b ON b.parcel_id = p.id
+              LEFT JOIN _measured_building(survey, batch.from_id, batch.to_id, _measure_parcel.run_id) b ON b.parcel_id = p.id
               LEFT JOIN bare n ON n.parcel_id = p.id;
         PERFORM _show_progress(survey, 'measure', batch.done, batch.total);
     END LOOP;
 END
 $function$;
-COMMENT ON FUNCTION _measure_parcel(name, text[], text, date) IS 'areas of every parcel (m²): registered, planar and ellipsoidal (both NULL where the geometry has a problem), the first of area_basis that is known and at least 0.01 m², and of its buildings. Without buildings: 0 where the building table is declared complete on or before as_of (complete_list, fact building) for every family of the parcel, else unknown. A parcel below ground has no floor area above it';
+COMMENT ON FUNCTION _measure_parcel(name, text[], text, date, integer) IS 'areas of every parcel (m²): registered, planar and ellipsoidal (both NULL where the geometry has a problem), the first of area_basis that is known, not left in doubt by a finding of run_id and at least 0.01 m², and of its buildings. Without buildings: 0 where the building table is declared complete on or before as_of (complete_list, fact building) for every family of the parcel, else unknown. A parcel below ground has no floor area above it';

@@ -38,7 +38,7 @@ END
 $function$;
 COMMENT ON FUNCTION _placed_occupancy(name, text) IS 'where enterprises operate: occupancies that are more than a registration address, with the parcel (their own, else the one of their building), the family of the part they belong to and the years they cover (NULL = open). Family: that of the building where the parcel has such a part, else the only family of the parcel, else the only one that hosts firms (not residence, roads and water, other), else NULL';
 
-CREATE FUNCTION _enterprise_figure(survey name, last_year integer)
+CREATE FUNCTION _enterprise_figure(survey name, last_year integer, run_id integer DEFAULT NULL)
     RETURNS TABLE (enterprise_id integer, year integer, output double precision, value_added double precision, tax double precision,
                    investment double precision, investment_land_price double precision, jobs double precision, energy double precision)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000 ROWS 1000
@@ -48,12 +48,17 @@ AS $function$
 BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
     RETURN QUERY
-        WITH stated AS (
-            SELECT y.enterprise_id, y.year, _usable(y.output) AS output, _usable(y.value_added) AS value_added,
-                   coalesce(_usable(y.tax_paid_in_district), _usable(y.tax_total)) AS tax,
-                   _usable(y.investment) AS investment, _usable(y.investment_land_price) AS land_price,
-                   _usable_amount(y.jobs) AS jobs, _usable_amount(y.energy) AS energy
+        WITH doubt AS MATERIALIZED (
+            SELECT * FROM _doubt(survey, _enterprise_figure.run_id, 'enterprise_year')
+        ), stated AS (
+            -- a total does not stand in for a figure in doubt
+            SELECT y.enterprise_id, y.year, _believed(_usable(y.output), 'output', d.columns) AS output, _believed(_usable(y.value_added), 'value_added', d.columns) AS value_added,
+                   CASE WHEN _usable(y.tax_paid_in_district) IS NOT NULL THEN _believed(y.tax_paid_in_district, 'tax_paid_in_district', d.columns)
+                        ELSE _believed(_usable(y.tax_total), 'tax_total', d.columns) END AS tax,
+                   _believed(_usable(y.investment), 'investment', d.columns) AS investment, _believed(_usable(y.investment_land_price), 'investment_land_price', d.columns) AS land_price,
+                   _believed(_usable_amount(y.jobs), 'jobs', d.columns) AS jobs, _believed(_usable_amount(y.energy), 'energy', d.columns) AS energy
               FROM enterprise_year y
+              LEFT JOIN doubt d ON d.row_id = y.id
              WHERE y.enterprise_id IS NOT NULL AND y.year BETWEEN _enterprise_figure.last_year - 9 AND _enterprise_figure.last_year
         )
         SELECT s.enterprise_id, s.year,
@@ -68,14 +73,14 @@ BEGIN
          GROUP BY s.enterprise_id, s.year;
 END
 $function$;
-COMMENT ON FUNCTION _enterprise_figure(name, integer) IS 'the economy of each enterprise in the ten years to last_year; where several rows of a year differ the figure is unknown. tax: paid in the district where reported, else the total';
+COMMENT ON FUNCTION _enterprise_figure(name, integer, integer) IS 'the economy of each enterprise in the ten years to last_year; where several rows of a year differ, or a finding of run_id leaves it in doubt, the figure is unknown. tax: paid in the district where reported, else the total';
 
 CREATE FUNCTION _divided(amount double precision, up double precision, down double precision, possible boolean) RETURNS double precision
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1
 RETURN CASE WHEN NOT possible THEN NULL WHEN up = double precision '0' AND down > double precision '0' THEN double precision '0' ELSE amount * up / down END;
 COMMENT ON FUNCTION _divided(double precision, double precision, double precision, boolean) IS 'amount × up / down; 0 of an unknown amount is 0; NULL where the division is not possible';
 
-CREATE FUNCTION _placed_economy(survey name, deciding_use text, last_year integer)
+CREATE FUNCTION _placed_economy(survey name, deciding_use text, last_year integer, run_id integer DEFAULT NULL)
     RETURNS TABLE (year integer, enterprise_id integer, enterprise_key text, parcel_id integer, family text, place_count bigint, floor_area double precision, weight double precision,
                    output double precision, value_added double precision, tax double precision, investment double precision, investment_land_price double precision, jobs double precision, energy double precision)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100000 ROWS 1000
@@ -85,7 +90,7 @@ AS $function$
 BEGIN
     RETURN QUERY
         WITH figure AS MATERIALIZED (
-            SELECT * FROM _enterprise_figure(survey, last_year)
+            SELECT * FROM _enterprise_figure(survey, last_year, run_id)
         ), known_year AS (
             SELECT g.year FROM figure g UNION SELECT last_year
         ), place AS MATERIALIZED (
@@ -121,9 +126,9 @@ BEGIN
           FROM weighted w LEFT JOIN figure g ON g.enterprise_id = w.enterprise_id AND g.year = w.year;
 END
 $function$;
-COMMENT ON FUNCTION _placed_economy(name, text, integer) IS 'each enterprise''s year divided over the places (parcel and family) where it operates. weight: the share reported for the place; places without one divide the rest by floor area used, a single one takes it all; NULL where floor areas are unknown or the shares of a firm exceed 1.001 (up to that they are rounded figures and made to add up to 1). A figure is NULL where it or the weight is unknown. The weights of a firm add up to 1 or less: what is missing arises outside the survey';
+COMMENT ON FUNCTION _placed_economy(name, text, integer, integer) IS 'each enterprise''s year divided over the places (parcel and family) where it operates. weight: the share reported for the place; places without one divide the rest by floor area used, a single one takes it all; NULL where floor areas are unknown or the shares of a firm exceed 1.001 (up to that they are rounded figures and made to add up to 1). A figure is NULL where it or the weight is unknown. The weights of a firm add up to 1 or less: what is missing arises outside the survey';
 
-CREATE FUNCTION _part_economy_year(survey name, deciding_use text, as_of date, last_year integer)
+CREATE FUNCTION _part_economy_year(survey name, deciding_use text, as_of date, last_year integer, run_id integer DEFAULT NULL)
     RETURNS TABLE (parcel_id integer, family text, year integer, enterprise_id integer[], enterprise_count integer, main_enterprise_id integer,
                    output double precision, value_added double precision, tax double precision, investment double precision, investment_land_price double precision, jobs double precision, energy double precision, contributor jsonb)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100000 ROWS 1000
@@ -139,7 +144,7 @@ BEGIN
                             WHERE l.fact = 'enterprise' AND l.as_of <= _part_economy_year.as_of AND (l.family IS NULL OR l.family = t.family)) AS complete
               FROM _parcel_part(survey, deciding_use) t
         ), placed AS MATERIALIZED (
-            SELECT e.* FROM _placed_economy(survey, deciding_use, last_year) e WHERE e.parcel_id IS NOT NULL
+            SELECT e.* FROM _placed_economy(survey, deciding_use, last_year, run_id) e WHERE e.parcel_id IS NOT NULL
         ), share AS (
             -- a firm on a mixed parcel that fits no part alone leaves every part open
             SELECT t.parcel_id, t.family, p.year, p.enterprise_id, p.enterprise_key, e.code, p.floor_area, p.family IS NOT NULL AS certain,
@@ -179,9 +184,9 @@ BEGIN
            AND NOT EXISTS (SELECT FROM share s WHERE s.parcel_id = t.parcel_id AND s.family = t.family AND s.year = last_year);
 END
 $function$;
-COMMENT ON FUNCTION _part_economy_year(name, text, date, integer) IS 'economy of each part of a parcel in each known year to last_year: sums over the firms that operate there, unknown where it is unknown for one of them. In last_year a part without firms has 0 where the enterprises are declared complete on or before as_of (complete_list, fact enterprise), else no row. enterprise_id: the firms; main_enterprise_id: the one with the largest floor area used, ties by code, NULL where an area is unknown; contributor: for each figure the firms whose own part of it is not 0';
+COMMENT ON FUNCTION _part_economy_year(name, text, date, integer, integer) IS 'economy of each part of a parcel in each known year to last_year: sums over the firms that operate there, unknown where it is unknown for one of them. In last_year a part without firms has 0 where the enterprises are declared complete on or before as_of (complete_list, fact enterprise), else no row. enterprise_id: the firms; main_enterprise_id: the one with the largest floor area used, ties by code, NULL where an area is unknown; contributor: for each figure the firms whose own part of it is not 0';
 
-CREATE FUNCTION _part_economy(survey name, deciding_use text, as_of date, last_year integer)
+CREATE FUNCTION _part_economy(survey name, deciding_use text, as_of date, last_year integer, run_id integer DEFAULT NULL)
     RETURNS TABLE (parcel_id integer, family text, enterprise_id integer[], enterprise_count integer,
                    industry_code text, industry_code_system text, industry_policy_class text, is_above_scale boolean, is_strategic_emerging boolean, special_industry_needs boolean, production_started_on date,
                    output double precision, value_added double precision, tax double precision, investment double precision, investment_land_price double precision, jobs double precision, energy double precision,
@@ -194,7 +199,7 @@ BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
     RETURN QUERY
         WITH annual AS MATERIALIZED (
-            SELECT * FROM _part_economy_year(survey, deciding_use, as_of, last_year)
+            SELECT * FROM _part_economy_year(survey, deciding_use, as_of, last_year, run_id)
         ), history AS (
             SELECT t.parcel_id, t.family, array_agg(a.tax ORDER BY y.year) AS tax_series, array_agg(y.year ORDER BY y.year) AS tax_years
               FROM (SELECT DISTINCT a.parcel_id, a.family FROM annual a) t
@@ -221,4 +226,4 @@ BEGIN
           LEFT JOIN trait r ON r.parcel_id = h.parcel_id AND r.family = h.family;
 END
 $function$;
-COMMENT ON FUNCTION _part_economy(name, text, date, integer) IS 'economy of each part of a parcel in last_year, with the taxes of the years before. The industry, its policy class and its needs are those of the firm with the largest floor area used; above scale and strategic emerging hold where they hold for one firm and are false where they are false for all; production started when the first of the present firms started, unknown where one is unknown';
+COMMENT ON FUNCTION _part_economy(name, text, date, integer, integer) IS 'economy of each part of a parcel in last_year, with the taxes of the years before. The industry, its policy class and its needs are those of the firm with the largest floor area used; above scale and strategic emerging hold where they hold for one firm and are false where they are false for all; production started when the first of the present firms started, unknown where one is unknown';

@@ -43,7 +43,7 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION _band(text, double precision) IS 'the class of a value; NULL for NULL and for an indicator without classes';
 
-CREATE FUNCTION _part_member(survey name, deciding_use text, from_id integer, to_id integer)
+CREATE FUNCTION _part_member(survey name, deciding_use text, from_id integer, to_id integer, run_id integer DEFAULT NULL)
     RETURNS TABLE (parcel_id integer, family text, shared boolean, building_id integer, floor_area double precision, built_year integer,
                    danger_grade text, is_villa boolean, heritage_kind text, is_finished boolean)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100000 ROWS 1000
@@ -58,14 +58,14 @@ BEGIN
         SELECT t.parcel_id, t.family, t.part_count > 1 AND o.family IS NULL, h.building_id, h.floor_area, h.built_year,
                h.danger_grade, h.is_villa, h.heritage_kind, h.is_finished
           FROM part t
-          JOIN _survey_building(survey, from_id, to_id) h ON h.parcel_id = t.parcel_id
+          JOIN _survey_building(survey, from_id, to_id, run_id) h ON h.parcel_id = t.parcel_id
           LEFT JOIN part o ON o.parcel_id = h.parcel_id AND o.family = h.own_family
          WHERE o.family IS NULL OR o.family = t.family;
 END
 $function$;
-COMMENT ON FUNCTION _part_member(name, text, integer, integer) IS 'the buildings of each part of the parcels from_id to to_id: those of its family, on an undivided parcel all; a building of a mixed parcel that belongs to no part alone (flats above shops) is shared and serves every part';
+COMMENT ON FUNCTION _part_member(name, text, integer, integer, integer) IS 'the buildings of each part of the parcels from_id to to_id: those of its family, on an undivided parcel all; a building of a mixed parcel that belongs to no part alone (flats above shops) is shared and serves every part';
 
-CREATE FUNCTION _part_building(survey name, deciding_use text, as_of date)
+CREATE FUNCTION _part_building(survey name, deciding_use text, as_of date, run_id integer DEFAULT NULL)
     RETURNS TABLE (parcel_id integer, family text, building_count integer, floor_area double precision, built_year integer, danger_grade text,
                    danger_share double precision, danger_count_share double precision, is_villa boolean, heritage_kind text, is_finished boolean)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100000 ROWS 1000
@@ -85,7 +85,7 @@ BEGIN
                 SELECT m.*, CASE WHEN m.danger_grade IN ('C', 'D') THEN true
                                  WHEN m.danger_grade IN ('A', 'B') THEN false
                                  WHEN m.danger_grade IS NULL AND EXISTS (SELECT FROM closed c WHERE c.family IS NULL OR c.family = m.family) THEN false END AS dangerous
-                  FROM _part_member(survey, deciding_use, batch.from_id, batch.to_id) m
+                  FROM _part_member(survey, deciding_use, batch.from_id, batch.to_id, _part_building.run_id) m
             )
             SELECT m.parcel_id, m.family, count(*)::integer,
                    CASE WHEN count(*) = count(m.floor_area) AND NOT bool_or(m.shared) THEN exact_sum_agg(m.floor_area) END,
@@ -104,9 +104,9 @@ BEGIN
     END LOOP;
 END
 $function$;
-COMMENT ON FUNCTION _part_building(name, text, date) IS 'facts of the buildings of each part. built_year: of the oldest, unknown where one is unknown. danger_grade: the worst found; A or B only where every grade is known. danger_share by floor area and danger_count_share by buildings: share of grade C and D, unknown where one is unknown; a building that is not on a list declared complete (complete_list, fact danger_grade) counts as sound. is_villa holds where one building is a villa, is_finished where all are finished';
+COMMENT ON FUNCTION _part_building(name, text, date, integer) IS 'facts of the buildings of each part. built_year: of the oldest, unknown where one is unknown. danger_grade: the worst found; A or B only where every grade is known. danger_share by floor area and danger_count_share by buildings: share of grade C and D, unknown where one is unknown; a building that is not on a list declared complete (complete_list, fact danger_grade) counts as sound. is_villa holds where one building is a villa, is_finished where all are finished';
 
-CREATE FUNCTION _part_vacancy(survey name, deciding_use text, as_of date, last_year integer)
+CREATE FUNCTION _part_vacancy(survey name, deciding_use text, as_of date, last_year integer, run_id integer DEFAULT NULL)
     RETURNS TABLE (parcel_id integer, family text, rentable_area double precision, vacant_area double precision, vacancy_rate double precision, rate_series double precision[], rate_years integer[])
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100000 ROWS 1000
     SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
@@ -124,12 +124,17 @@ BEGIN
             WITH closed AS (
                 SELECT l.family FROM complete_list l WHERE l.fact = 'building_year' AND l.as_of <= _part_vacancy.as_of
             ), member AS MATERIALIZED (
-                SELECT m.* FROM _part_member(survey, deciding_use, batch.from_id, batch.to_id) m
+                SELECT m.* FROM _part_member(survey, deciding_use, batch.from_id, batch.to_id, _part_vacancy.run_id) m
+            ), doubt AS MATERIALIZED (
+                SELECT * FROM _doubt(survey, _part_vacancy.run_id, 'building_year')
             ), stated AS (
                 SELECT y.building_id, y.year,
-                       CASE WHEN min(_usable_amount(y.rentable_area)) = max(_usable_amount(y.rentable_area)) THEN min(_usable_amount(y.rentable_area)) END AS rentable,
-                       CASE WHEN min(_usable_amount(y.vacant_area)) = max(_usable_amount(y.vacant_area)) THEN min(_usable_amount(y.vacant_area)) END AS vacant
+                       CASE WHEN min(v.rentable) = max(v.rentable) THEN min(v.rentable) END AS rentable,
+                       CASE WHEN min(v.vacant) = max(v.vacant) THEN min(v.vacant) END AS vacant
                   FROM building_year y
+                  LEFT JOIN doubt d ON d.row_id = y.id
+                 CROSS JOIN LATERAL (SELECT _believed(_usable_amount(y.rentable_area), 'rentable_area', d.columns) AS rentable,
+                                            _believed(_usable_amount(y.vacant_area), 'vacant_area', d.columns) AS vacant) v
                  WHERE y.building_id IN (SELECT m.building_id FROM member m) AND y.year BETWEEN _part_vacancy.last_year - 9 AND _part_vacancy.last_year
                  GROUP BY y.building_id, y.year
             ), known AS (
@@ -157,7 +162,7 @@ BEGIN
     END LOOP;
 END
 $function$;
-COMMENT ON FUNCTION _part_vacancy(name, text, date, integer) IS 'rentable and vacant floor area (m²) of the buildings of each part in last_year, their ratio, and the ratio of up to ten years. Unknown in one building is unknown for the part; a building without a row has nothing to let where the table is declared complete (complete_list, fact building_year)';
+COMMENT ON FUNCTION _part_vacancy(name, text, date, integer, integer) IS 'rentable and vacant floor area (m²) of the buildings of each part in last_year, their ratio, and the ratio of up to ten years. Unknown in one building is unknown for the part; a building without a row has nothing to let where the table is declared complete (complete_list, fact building_year)';
 
 CREATE FUNCTION _parcel_contract(survey name, as_of date)
     RETURNS TABLE (parcel_id integer, tied integer, kind text, plot_ratio double precision, coverage double precision, investment_intensity double precision, output_per_hectare double precision, tax_per_mu double precision,
@@ -309,7 +314,7 @@ BEGIN
     WITH land_type AS MATERIALIZED (
         SELECT * FROM _land_type(_store_fact.survey, _store_fact.standard)
     ), measured AS MATERIALIZED (
-        SELECT * FROM _measure_parcel(_store_fact.survey, _store_fact.area_basis, _store_fact.deciding_use, _store_fact.as_of)
+        SELECT * FROM _measure_parcel(_store_fact.survey, _store_fact.area_basis, _store_fact.deciding_use, _store_fact.as_of, _store_fact.run_id)
     ), kept AS (
         INSERT INTO parcel_measure (run_id, parcel_id, subdistrict, registered_area, planar_area, ellipsoidal_area, land_area, area_basis, footprint_area, floor_area, building_count, shape)
         SELECT _store_fact.run_id, m.parcel_id, m.subdistrict, m.registered_area, m.planar_area, m.ellipsoidal_area, m.land_area, m.area_basis_used, m.footprint_area, m.floor_area, m.building_count, _shape_digest(p.geom)
@@ -322,7 +327,7 @@ BEGIN
                b.building_count, b.built_year, b.danger_grade, b.danger_share, b.danger_count_share, b.is_villa, b.heritage_kind, b.is_finished
           FROM _parcel_part(_store_fact.survey, _store_fact.deciding_use) t
           JOIN measured m ON m.parcel_id = t.parcel_id
-          LEFT JOIN _part_building(_store_fact.survey, _store_fact.deciding_use, _store_fact.as_of) b ON b.parcel_id = t.parcel_id AND b.family = t.family
+          LEFT JOIN _part_building(_store_fact.survey, _store_fact.deciding_use, _store_fact.as_of, _store_fact.run_id) b ON b.parcel_id = t.parcel_id AND b.family = t.family
     ), decision AS (
         SELECT d.parcel_id, _trimmed_code(d.family) AS family, _trimmed_code(d.rule) AS rule
           FROM exemption_decision d
@@ -380,8 +385,8 @@ BEGIN
                           WHERE t.family = k.family AND (t.use_codes IS NULL OR k.use_code = ANY (t.use_codes) AND k.use_code_system IS NOT DISTINCT FROM t.use_code_system)
                             AND (k.share >= t.minimum_share) IS NOT FALSE
                           ORDER BY t.sequence, t.land_type COLLATE "C" LIMIT 1) l ON true
-      LEFT JOIN _part_vacancy(_store_fact.survey, _store_fact.deciding_use, _store_fact.as_of, _store_fact.economic_year) v ON v.parcel_id = k.parcel_id AND v.family = k.family
-      LEFT JOIN _part_economy(_store_fact.survey, _store_fact.deciding_use, _store_fact.as_of, _store_fact.economic_year) e ON e.parcel_id = k.parcel_id AND e.family = k.family
+      LEFT JOIN _part_vacancy(_store_fact.survey, _store_fact.deciding_use, _store_fact.as_of, _store_fact.economic_year, _store_fact.run_id) v ON v.parcel_id = k.parcel_id AND v.family = k.family
+      LEFT JOIN _part_economy(_store_fact.survey, _store_fact.deciding_use, _store_fact.as_of, _store_fact.economic_year, _store_fact.run_id) e ON e.parcel_id = k.parcel_id AND e.family = k.family
       LEFT JOIN _parcel_plan(_store_fact.survey, _store_fact.as_of) n ON n.parcel_id = k.parcel_id
       LEFT JOIN _parcel_zone(_store_fact.survey) z ON z.parcel_id = k.parcel_id
       LEFT JOIN _parcel_contract(_store_fact.survey, _store_fact.as_of) c ON c.parcel_id = k.parcel_id
@@ -391,7 +396,7 @@ BEGIN
     RETURN stored;
 END
 $function$;
-COMMENT ON FUNCTION _store_fact(name, integer, text, text, text[], date, integer) IS 'measures every parcel and writes parcel_measure and parcel_indicator of a run, in one statement and so from one snapshot; returns the rows of parcel_indicator. The land type is the first of the standard that covers family, use code and share; a share that is unknown is not too small';
+COMMENT ON FUNCTION _store_fact(name, integer, text, text, text[], date, integer) IS 'measures every parcel and writes parcel_measure and parcel_indicator of a run, in one statement and so from one snapshot; returns the rows of parcel_indicator. The land type is the first of the standard that covers family, use code and share; a share that is unknown is not too small. Figures that findings of the run leave in doubt count as unknown';
 
 -- What only becomes visible when facts meet: findings of the same kind as those of the check.
 INSERT INTO finding_rule (rule, severity, blocking, sequence) VALUES

@@ -82,6 +82,11 @@ INSERT INTO building (code, parcel_code, footprint_area, floor_area_above, store
     ('NAN', 'GREEN', 100, 200, 2, 'NaN', 1990), ('NEGATIVE', 'GREEN', 100, -200, 2, 8, 1990), ('LOW', 'GREEN', 100, 300, 40, 8, 1990),
     ('HIGH', 'GREEN', 100, 1510, 10, 30, 1990), ('EXACT', 'GREEN', 100, 1500, 10, 30, 1990), ('YEAR-99', 'GREEN', 100, 200, 2, 8, 99),
     ('YEAR-2204', 'GREEN', 100, 200, 2, 8, 2204);
+-- a floor area a thousand times too large, where footprint or storeys are unknown, and where the parcel is, too
+INSERT INTO parcel (code, geom) VALUES ('UNMEASURED', NULL);
+INSERT INTO building (code, parcel_code, footprint_area, floor_area_above, storeys_above, built_year) VALUES
+    ('THOUSANDFOLD', 'CROWDED', NULL, 3000000, NULL, 1990), ('TOO-MANY', 'CROWDED', NULL, 45001, 3, 1990), ('ENOUGH', 'CROWDED', NULL, 45000, 3, 1990),
+    ('BEYOND', 'UNMEASURED', NULL, 2000001, NULL, 1990), ('PERHAPS', 'UNMEASURED', NULL, 2000000, NULL, 1990);
 INSERT INTO building_year (building_code, year, rentable_area, vacant_area, rent) VALUES ('EXACT', 2022, 1000, 1001, -1), ('EXACT', 2023, 1600, 100, 1);
 UPDATE enterprise_year SET jobs = -1 WHERE enterprise_code = '99990101MA00000004' AND year = 2022;
 UPDATE planning_plot SET coverage = 40 WHERE code = '01';
@@ -149,13 +154,24 @@ SELECT count(*) FROM quality.finding WHERE message_en ~ '%[0-9s]|\$|@' OR messag
 CALL create_survey('yuan', 4548);
 INSERT INTO yuan.enterprise (code, name) SELECT 'E' || n, '' FROM generate_series(1, 6) n;
 INSERT INTO yuan.enterprise_year (enterprise_code, year, output, jobs) SELECT 'E' || n, 2023, 4e6 * n, 10 * n FROM generate_series(1, 6) n;
+-- three firms: peers say nothing, ceilings do, per job, per m² or per mu as far as these are known; most must be exceeded
+CALL create_survey('few', 4548);
+INSERT INTO few.parcel (code, registered_area) VALUES ('P1', 10000), ('P2', 10000), ('P3', 10000), ('P4', 10000);
+INSERT INTO few.enterprise (code, name) SELECT 'F' || n, '' FROM generate_series(1, 4) n;
+INSERT INTO few.occupancy (enterprise_code, parcel_code, floor_area, basis) VALUES ('F1', 'P1', 2000, 'both'), ('F2', 'P2', 1500, 'both'), ('F3', 'P3', NULL, 'both'), ('F4', 'P4', 1800, 'both');
+INSERT INTO few.enterprise_year (enterprise_code, year, tax_total, output, jobs) VALUES
+    ('F1', 2023, 1800000, 9000, 100), ('F2', 2023, 1500001, 3000, NULL), ('F3', 2023, 1500001, 3000, NULL), ('F4', 2023, 1800000, 9000, 180);
+CALL resolve_keys('few');
+INSERT INTO few.run (standard, standard_version, confirmation, evaluator, started_at, finished_at) VALUES ('test', '1', 'synthetic', 'test', '2024-03-01', '2024-03-01');
+CALL _check_survey('few', 1);
+SELECT rule, blocking, doubtful, message_en, message_zh FROM few.finding WHERE table_name = 'enterprise_year' ORDER BY row_code COLLATE "C";
 CALL resolve_keys('yuan');
 INSERT INTO yuan.run (standard, standard_version, confirmation, evaluator, started_at, finished_at) VALUES ('test', '1', 'synthetic', 'test', '2024-03-01', '2024-03-01');
 CALL _check_survey('yuan', 1);
 SELECT rule, table_name, count(*), min(message_en) AS message FROM yuan.finding GROUP BY rule, table_name ORDER BY rule COLLATE "C";
 
 -- rules of the check (those from 1000 on are found by assess) that no row of this file provoked
-SELECT rule FROM finding_rule WHERE sequence < 1000 EXCEPT SELECT rule FROM quality.finding EXCEPT SELECT rule FROM yuan.finding;
+SELECT rule FROM finding_rule WHERE sequence < 1000 EXCEPT SELECT rule FROM quality.finding EXCEPT SELECT rule FROM yuan.finding EXCEPT SELECT rule FROM few.finding;
 -- rules and labels belong together
 SELECT coalesce(r.rule, l.code) AS rule, t.topic
   FROM (VALUES ('finding'), ('finding_message'), ('finding_advice')) t (topic)
@@ -178,3 +194,4 @@ INSERT INTO quality.finding (rule, severity, table_name, message_en, message_zh,
 SELECT count(*) FROM quality.finding WHERE rule = 'nonsense';
 CALL drop_survey('quality');
 CALL drop_survey('yuan');
+CALL drop_survey('few');
