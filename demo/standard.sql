@@ -115,9 +115,9 @@ INSERT INTO :"survey".standard_legacy_period (standard, period, from_date, to_da
     ('demo-2024', 'since_2020',   '2020-01-01', NULL,         'since 2020',   '2020年以来',  'treat as a violation under the law in force', '按现行法律处理');
 
 INSERT INTO :"survey".standard_reporting (standard, scheme, family, category, label_en, label_zh, sequence) VALUES
-    ('demo-2024', 'city', 'industry_warehouse', 'industrial', 'inefficient industrial land', '低效工业用地', 1),
-    ('demo-2024', 'city', 'commerce_office',    'urban',      'inefficient urban land',      '低效城镇用地', 2),
-    ('demo-2024', 'city', 'residence',          'urban',      'inefficient urban land',      '低效城镇用地', 2),
-    ('demo-2024', 'city', 'facilities',         'urban',      'inefficient urban land',      '低效城镇用地', 2);
+    ('demo-2024', 'city', 'industry_warehouse', 'industrial', 'industrial land', '工业用地', 1),
+    ('demo-2024', 'city', 'commerce_office',    'urban',      'urban land',      '城镇用地', 2),
+    ('demo-2024', 'city', 'residence',          'urban',      'urban land',      '城镇用地', 2),
+    ('demo-2024', 'city', 'facilities',         'urban',      'urban land',      '城镇用地', 2);
 
 COMMIT;

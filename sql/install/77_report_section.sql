@@ -32,8 +32,8 @@ BEGIN
           FROM report_scale_scheme r WHERE r.line <> 'part'
     )
     SELECT string_agg(t.html, '' ORDER BY t.scheme COLLATE "C") INTO schemes
-      FROM (SELECT l.scheme, concat('<h3>', _page_word('scheme', language), ' ', _html(l.scheme), '</h3><table>', _html_head('{category,#parcels,#area,#hectares,#determined_ha,#suspected_ha}', language), '<tbody>', chr(10),
-                                    string_agg(_html_row(ARRAY[_html(l.words)], ARRAY[l.parcels, l.area, l.hectares, l.determined, l.suspected], '{0,2,2,2,2}', CASE l.line WHEN 'total' THEN 'total' ELSE '' END), '' ORDER BY l.sequence, l.category COLLATE "C"),
+      FROM (SELECT l.scheme, concat('<h3>', _page_word('scheme', language), CASE WHEN (SELECT count(DISTINCT a.scheme) FROM line a) > 1 THEN ' ' || _html(l.scheme) END, '</h3><table>', _html_head('{category,#determined_ha,#suspected_ha,#all_parcels,#all_area,#all_hectares}', language), '<tbody>', chr(10),
+                                    string_agg(_html_row(ARRAY[_html(l.words)], ARRAY[l.determined, l.suspected, l.parcels, l.area, l.hectares], '{2,2,0,2,2}', CASE l.line WHEN 'total' THEN 'total' ELSE '' END), '' ORDER BY l.sequence, l.category COLLATE "C"),
                                     '</tbody></table>', chr(10)) AS html
               FROM line l GROUP BY l.scheme) t;
     RETURN '<section class="newpage"><h2>' || _page_word('scale', language) || '</h2>' || chr(10) || '<table>' || _html_head('{family,#parcels,#area,#hectares,#mu,#share}', language) || '<tbody>' || chr(10)
@@ -63,13 +63,14 @@ BEGIN
       INTO result FROM line l;
     WITH line AS (
         SELECT r.right_nature, coalesce(CASE language WHEN 'zh' THEN l.label_zh ELSE l.label_en END, r.right_nature) AS words, l.sequence,
-               sum(r.parcels) AS parcels, sum(r.area) AS area, sum(r.hectares) AS hectares,
+               (SELECT count(DISTINCT p.parcel_id) FROM _surface_part p LEFT JOIN parcel q ON q.id = p.parcel_id WHERE q.right_nature IS NOT DISTINCT FROM r.right_nature) AS parcels,
+               sum(r.area) AS area, sum(r.hectares) AS hectares,
                sum(r.hectares) FILTER (WHERE r.class = 'determined') AS determined, sum(r.hectares) FILTER (WHERE r.class = 'suspected') AS suspected
           FROM report_structure r LEFT JOIN label l ON l.topic = 'right_nature' AND l.code = r.right_nature
          WHERE r.line = 'part' GROUP BY 1, 2, 3
     )
     SELECT string_agg(_html_row(ARRAY[coalesce(_html(l.words), _page_word('not_known', language))], ARRAY[l.parcels, l.area, l.hectares, coalesce(l.determined, 0), coalesce(l.suspected, 0)], '{0,2,2,2,2}'), '' ORDER BY l.sequence, l.right_nature COLLATE "C")
-           || _html_row(ARRAY[_page_word('all', language)], ARRAY[NULL, sum(l.area), sum(l.hectares), sum(coalesce(l.determined, 0)), sum(coalesce(l.suspected, 0))], '{0,2,2,2,2}', 'total')
+           || _html_row(ARRAY[_page_word('all', language)], ARRAY[sum(l.parcels), sum(l.area), sum(l.hectares), sum(coalesce(l.determined, 0)), sum(coalesce(l.suspected, 0))], '{0,2,2,2,2}', 'total')
       INTO by_right FROM line l;
     RETURN '<section><h2>' || _page_word('structure', language) || '</h2>' || chr(10) || '<table>' || _html_head('{family,class,reason,#parcels,#area,#hectares,#mu}', language) || '<tbody>' || chr(10)
            || coalesce(result, '') || '</tbody></table>' || chr(10) || '<h3>' || _page_word('structure_right', language) || '</h3>' || '<table>' || _html_head('{right,#parcels,#area,#hectares,#determined_ha,#suspected_ha}', language)
@@ -141,7 +142,7 @@ BEGIN
                                 ARRAY[r.parcels, r.hectares, r.undecided_parcels, r.undecided_hectares, r.only_this_hectares], '{0,2,0,2,2}', CASE r.line WHEN 'total' THEN 'total' ELSE '' END), ''
                       ORDER BY r.line = 'total', r.undecided_hectares DESC NULLS LAST, r.hectares DESC NULLS LAST, r.fact COLLATE "C", r.family)
       INTO result FROM report_missing r;
-    RETURN '<section class="newpage"><h2>' || _page_word('missing', language) || '</h2>' || chr(10)
+    RETURN '<section><h2>' || _page_word('missing', language) || '</h2>' || chr(10)
            || CASE WHEN NOT EXISTS (SELECT FROM report_missing r WHERE r.line = 'fact') THEN '<p>' || _page_word('nothing_missing', language) || '</p>'
                    ELSE '<p class="note">' || _page_word('note_missing', language) || '</p><table>' || _html_head('{fact,department,family,#parcels,#hectares,#undecided,#undecided_ha,#only_this_ha}', language) || '<tbody>' || chr(10) || result || '</tbody></table>' END
            || '</section>' || chr(10);

@@ -47,7 +47,7 @@ SELECT section, count(*) AS rows, sum(area) FILTER (WHERE class NOT IN ('sub', '
 -- the same by the categories of the city
 SELECT pg_temp.text(pg_temp.page(), '//section[h2="3. Scale"]/h3/text()');
 SELECT sum(pg_temp.number(x)) FILTER (WHERE i < n) AS sum, max(pg_temp.number(x)) FILTER (WHERE i = n) AS total
-  FROM (SELECT x, row_number() OVER () AS i, count(*) OVER () AS n FROM pg_temp.text(pg_temp.page(), '//section[h2="3. Scale"]/table[2]/tbody/tr/td[3]/text()') x) q;
+  FROM (SELECT x, row_number() OVER () AS i, count(*) OVER () AS n FROM pg_temp.text(pg_temp.page(), '//section[h2="3. Scale"]/table[2]/tbody/tr/td[5]/text()') x) q;
 
 -- missing facts, findings, lists
 SELECT pg_temp.text(pg_temp.page(), '//section[h2="7. Missing facts"]//tbody/tr/td[1]/text()');
