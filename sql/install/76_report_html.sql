@@ -324,13 +324,27 @@ END
 $function$;
 COMMENT ON FUNCTION _page_cards(name, text) IS 'the key figures of the page';
 
+CREATE FUNCTION _page_body(survey name, language text) RETURNS text
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 1000000
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN concat('<div lang="', CASE language WHEN 'zh' THEN 'zh-Hans' ELSE 'en' END, '">', chr(10), _page_title(survey, language), _page_meta(survey, language), _page_cards(survey, language),
+                  _page_map(survey, language), _page_charts(survey, language), _page_lists(survey, language), _page_scale(survey, language), _page_structure(survey, language),
+                  _page_distribution(survey, language), _page_potential(survey, language), _page_missing(survey, language), _page_findings(survey, language), _page_largest(survey, language),
+                  _page_glossary(language), '</div>', chr(10));
+END
+$function$;
+COMMENT ON FUNCTION _page_body(name, text) IS 'the report in one language, from title to glossary';
+
 CREATE FUNCTION report_html(survey name, kind text DEFAULT 'brief', language text DEFAULT NULL) RETURNS text
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 1000000
     SET search_path = pg_catalog, inefficient_land, pg_temp
     SET jit = off        -- many statements of a few milliseconds: compiling them took longer than all of them
 AS $function$
 DECLARE
-    spoken text := coalesce(language, current_setting('inefficient_land.language', true), 'en');
+    asked text := coalesce(language, current_setting('inefficient_land.language', true), 'en');
+    spoken text := CASE asked WHEN 'both' THEN 'zh' ELSE asked END;      -- of the title and the foot of a page
     heading text;
     synthetic boolean;
 BEGIN
@@ -339,16 +353,15 @@ BEGIN
         RAISE EXCEPTION 'unknown kind of report "%"', coalesce(kind, 'null') USING ERRCODE = 'invalid_parameter_value', HINT = 'The only kind is brief.';
     END IF;
     IF spoken NOT IN ('en', 'zh') THEN
-        RAISE EXCEPTION 'unknown language "%"', spoken USING ERRCODE = 'invalid_parameter_value', HINT = 'Languages are en and zh.';
+        RAISE EXCEPTION 'unknown language "%"', spoken USING ERRCODE = 'invalid_parameter_value', HINT = 'Languages are en, zh and both.';
     END IF;
     SELECT _html(CASE spoken WHEN 'zh' THEN s.title_zh ELSE s.title_en END) || ' – ' || _page_word('brief', spoken)
            || CASE WHEN s.synthetic THEN ' (' || _page_word('synthetic', spoken) || ')' ELSE '' END, s.synthetic
       INTO heading, synthetic FROM survey s;
     RETURN concat('<!DOCTYPE html>', chr(10), '<html lang="', CASE spoken WHEN 'zh' THEN 'zh-Hans' ELSE 'en' END, '">', chr(10), '<head>', chr(10), '<meta charset="utf-8"/>', chr(10),
                   '<meta name="viewport" content="width=device-width, initial-scale=1"/>', chr(10), '<title>', heading, '</title>', chr(10), '<style>', _page_style(spoken, synthetic), '</style>', chr(10), '</head>', chr(10), '<body>', chr(10),
-                  _page_patterns(), _page_title(survey, spoken), _page_meta(survey, spoken), _page_cards(survey, spoken), _page_map(survey, spoken), _page_charts(survey, spoken), _page_lists(survey, spoken),
-                  _page_scale(survey, spoken), _page_structure(survey, spoken), _page_distribution(survey, spoken), _page_potential(survey, spoken), _page_missing(survey, spoken),
-                  _page_findings(survey, spoken), _page_largest(survey, spoken), _page_glossary(spoken), '</body>', chr(10), '</html>');
+                  _page_patterns(), _page_body(survey, spoken),
+                  CASE asked WHEN 'both' THEN '<div class="newpage"></div>' || chr(10) || _page_body(survey, 'en') END, '</body>', chr(10), '</html>');
 END
 $function$;
-COMMENT ON FUNCTION report_html(name, text, text) IS 'the survey as one self-contained page of HTML: title, district map, charts, the four reports with closing totals, missing facts, findings, the two databases and the list. kind: brief; language: en or zh, NULL = inefficient_land.language. Holds only what every reader of the survey may see: bands and published values, no figure of a single firm. The same rows give the same bytes. Errors: 3F000 unknown survey, 42501 no access to it, 22023 unknown kind or language';
+COMMENT ON FUNCTION report_html(name, text, text) IS 'the survey as one self-contained page of HTML: title, district map, charts, the four reports with closing totals, missing facts, findings, the two databases and the list. kind: brief; language: en, zh, or both (Chinese, then English); NULL = inefficient_land.language. Holds only what every reader of the survey may see: bands and published values, no figure of a single firm. The same rows give the same bytes. Errors: 3F000 unknown survey, 42501 no access to it, 22023 unknown kind or language';

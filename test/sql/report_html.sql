@@ -118,6 +118,10 @@ INSERT INTO fresh.parcel (code, geom) VALUES ('empty', 'SRID=4548;MULTIPOLYGON E
 SELECT xml_is_well_formed_document(html) AS well_formed, substring(html FROM 'viewBox="0 0 [0-9]+ [0-9]+" role') AS window, substring(html FROM 'Parcels outside the map: [0-9]+') AS outside FROM report_html('fresh') html;
 CALL drop_survey('fresh');
 
+-- both languages on one page: each as it is alone
+SELECT xml_is_well_formed_document(b) AS well_formed, position(substring(z FROM '<div lang="zh-Hans">.*</div>') IN b) > 0 AS chinese, position(substring(e FROM '<div lang="en">.*</div>') IN b) > 0 AS english
+  FROM report_html('small', language => 'both') b, report_html('small', language => 'zh') z, report_html('small', language => 'en') e;
+
 -- errors
 SELECT report_html('nowhere');
 SELECT report_html(NULL);
