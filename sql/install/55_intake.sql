@@ -347,7 +347,12 @@ BEGIN
         SELECT f.table_name, f.row_source, f.row_columns, k.name
           FROM _fact_table(survey) f
          CROSS JOIN LATERAL (SELECT 'code' AS name WHERE 'code' = ANY (f.key_columns)
-                             UNION SELECT r.code_column::text FROM _reference(survey) r WHERE r.table_name = f.table_name) k
+                             UNION SELECT r.code_column::text FROM _reference(survey) r WHERE r.table_name = f.table_name
+                             -- codes from a list, on which rules and reports go
+                             UNION SELECT a.attname::text FROM pg_attribute a
+                                    WHERE a.attrelid = format('%I.%I', survey, f.table_name)::regclass AND NOT a.attisdropped AND a.atttypid = 'text'::regtype
+                                      AND a.attname IN ('subdistrict', 'level', 'status', 'effect', 'basis', 'family', 'fact', 'stratum', 'origin', 'holder_kind', 'operating_state',
+                                                        'use_state', 'danger_grade', 'idle_cause', 'industry_policy_class', 'present_use', 'registered_use', 'approved_use', 'planned_use', 'use_code')) k
          ORDER BY f.sequence, k.name COLLATE "C"
     LOOP
         RETURN QUERY EXECUTE format($sql$
@@ -358,7 +363,7 @@ BEGIN
     END LOOP;
 END
 $function$;
-COMMENT ON FUNCTION _blank_finding(name) IS 'codes and references with blanks around them';
+COMMENT ON FUNCTION _blank_finding(name) IS 'codes, references and values from lists with blanks around them';
 
 CREATE PROCEDURE resolve_keys(survey name)
     LANGUAGE plpgsql

@@ -301,7 +301,7 @@ BEGIN
             WITH doubt AS MATERIALIZED (
                 SELECT * FROM _doubt(survey, _measure_parcel.run_id, 'parcel')
             ), sized AS (
-                SELECT p.id, p.subdistrict, p.stratum, _usable_amount(p.registered_area) AS registered,
+                SELECT p.id, _trimmed_code(p.subdistrict) AS subdistrict, p.stratum, _usable_amount(p.registered_area) AS registered,
                        _usable_amount(_planar_area(p.geom)) AS planar, _usable_amount(_ellipsoidal_area(p.geom)) AS ellipsoidal, d.columns AS doubtful
                   FROM parcel p
                   LEFT JOIN doubt d ON d.row_id = p.id
@@ -312,7 +312,7 @@ BEGIN
                   FROM _parcel_part(survey, deciding_use, batch.from_id, batch.to_id) t
                  GROUP BY t.parcel_id
                 HAVING bool_and(EXISTS (SELECT FROM complete_list l
-                                         WHERE l.fact = 'building' AND l.as_of <= _measure_parcel.as_of AND (l.family IS NULL OR l.family = t.family)))
+                                         WHERE _trimmed_code(l.fact) = 'building' AND l.as_of <= _measure_parcel.as_of AND coalesce(_trimmed_code(l.family), t.family) = t.family))
             )
             SELECT p.id, p.subdistrict, p.registered, p.planar, p.ellipsoidal, u.area, u.basis,
                    CASE WHEN _trimmed_code(p.stratum) = 'below' THEN NULL WHEN b.parcel_id IS NOT NULL THEN b.footprint_area WHEN n.parcel_id IS NOT NULL THEN 0 END,

@@ -141,7 +141,7 @@ BEGIN
         WITH part AS MATERIALIZED (
             SELECT t.parcel_id, t.family,
                    EXISTS (SELECT FROM complete_list l
-                            WHERE l.fact = 'enterprise' AND l.as_of <= _part_economy_year.as_of AND (l.family IS NULL OR l.family = t.family)) AS complete
+                            WHERE _trimmed_code(l.fact) = 'enterprise' AND l.as_of <= _part_economy_year.as_of AND coalesce(_trimmed_code(l.family), t.family) = t.family) AS complete
               FROM _parcel_part(survey, deciding_use) t
         ), placed AS MATERIALIZED (
             SELECT e.* FROM _placed_economy(survey, deciding_use, last_year, run_id) e WHERE e.parcel_id IS NOT NULL

@@ -80,7 +80,7 @@ BEGIN
     LOOP
         RETURN QUERY
             WITH closed AS (
-                SELECT l.family FROM complete_list l WHERE l.fact = 'danger_grade' AND l.as_of <= _part_building.as_of
+                SELECT _trimmed_code(l.family) AS family FROM complete_list l WHERE _trimmed_code(l.fact) = 'danger_grade' AND l.as_of <= _part_building.as_of
             ), member AS (
                 SELECT m.*, CASE WHEN m.danger_grade IN ('C', 'D') THEN true
                                  WHEN m.danger_grade IN ('A', 'B') THEN false
@@ -122,7 +122,7 @@ BEGIN
     LOOP
         RETURN QUERY
             WITH closed AS (
-                SELECT l.family FROM complete_list l WHERE l.fact = 'building_year' AND l.as_of <= _part_vacancy.as_of
+                SELECT _trimmed_code(l.family) AS family FROM complete_list l WHERE _trimmed_code(l.fact) = 'building_year' AND l.as_of <= _part_vacancy.as_of
             ), member AS MATERIALIZED (
                 SELECT m.* FROM _part_member(survey, deciding_use, batch.from_id, batch.to_id, _part_vacancy.run_id) m
             ), doubt AS MATERIALIZED (
@@ -197,7 +197,7 @@ BEGIN
                CASE WHEN min(_usable_amount(c.started_area)) = max(_usable_amount(c.started_area)) THEN min(_usable_amount(c.started_area)) END,
                CASE WHEN min(_usable(c.planned_investment)) = max(_usable(c.planned_investment)) THEN min(_usable(c.planned_investment)) END,
                CASE WHEN min(_usable(c.spent_investment)) = max(_usable(c.spent_investment)) THEN min(_usable(c.spent_investment)) END,
-               CASE WHEN min(c.idle_cause) = max(c.idle_cause) THEN min(_trimmed_code(c.idle_cause)) END
+               CASE WHEN min(_trimmed_code(c.idle_cause)) = max(_trimmed_code(c.idle_cause)) THEN min(_trimmed_code(c.idle_cause)) END
           FROM eligible c
          WHERE c.age = 1
          GROUP BY c.parcel_id;
@@ -222,14 +222,14 @@ BEGIN
                 SELECT p.id, p.geom FROM parcel p
                  WHERE p.id BETWEEN batch.from_id AND batch.to_id AND _planar_area(p.geom) > 0
             ), piece AS (
-                SELECT t.id, l.code, l.planned_use, _usable_amount(l.plot_ratio) AS plot_ratio, _usable_amount(l.coverage) AS coverage, _usable_amount(l.height) AS height,
-                       CASE WHEN d.level = 'implementation' THEN 1 ELSE 2 END AS level,
+                SELECT t.id, _trimmed_code(l.code) AS code, _trimmed_code(l.planned_use) AS planned_use, _usable_amount(l.plot_ratio) AS plot_ratio, _usable_amount(l.coverage) AS coverage, _usable_amount(l.height) AS height,
+                       CASE WHEN _trimmed_code(d.level) = 'implementation' THEN 1 ELSE 2 END AS level,
                        _covered_share(t.geom, l.geom) AS share
                   FROM target t
                   JOIN planning_plot l ON _boxes_meet(l.geom, t.geom)
                   LEFT JOIN detailed_plan d ON d.id = l.detailed_plan_id
                  WHERE (_trimmed_code(l.detailed_plan_code) IS NULL AND d.id IS NULL
-                        OR d.status = 'approved'
+                        OR _trimmed_code(d.status) = 'approved'
                        AND (coalesce(d.valid_from, d.approved_on) <= _parcel_plan.as_of) IS NOT FALSE
                        AND (d.valid_to > _parcel_plan.as_of) IS NOT FALSE)
             ), covered AS (
@@ -270,15 +270,15 @@ BEGIN
                 SELECT p.id, p.geom FROM parcel p
                  WHERE p.id BETWEEN batch.from_id AND batch.to_id AND _planar_area(p.geom) > 0
             ), managed AS (
-                SELECT t.id, array_agg(DISTINCT coalesce(m.code, m.name) COLLATE "C" ORDER BY coalesce(m.code, m.name) COLLATE "C") AS codes
+                SELECT t.id, array_agg(DISTINCT coalesce(_trimmed_code(m.code), _trimmed_code(m.name)) COLLATE "C" ORDER BY coalesce(_trimmed_code(m.code), _trimmed_code(m.name)) COLLATE "C") AS codes
                   FROM target t JOIN management_area m ON _boxes_meet(m.geom, t.geom)
-                 WHERE coalesce(m.code, m.name) IS NOT NULL
+                 WHERE coalesce(_trimmed_code(m.code), _trimmed_code(m.name)) IS NOT NULL
                    AND _covered_share(t.geom, m.geom) >= 0.5
                  GROUP BY t.id
             ), constrained AS (
-                SELECT t.id, array_agg(DISTINCT z.effect COLLATE "C" ORDER BY z.effect COLLATE "C") AS effects
+                SELECT t.id, array_agg(DISTINCT _trimmed_code(z.effect) COLLATE "C" ORDER BY _trimmed_code(z.effect) COLLATE "C") AS effects
                   FROM target t JOIN constraint_zone z ON _boxes_meet(z.geom, t.geom)
-                 WHERE z.effect IS NOT NULL
+                 WHERE _trimmed_code(z.effect) IS NOT NULL
                    AND _covered_share(t.geom, z.geom) >= 0.5
                  GROUP BY t.id
             )
@@ -337,7 +337,7 @@ BEGIN
           FROM part t JOIN decision d ON d.parcel_id = t.parcel_id AND (d.family IS NULL OR d.family = t.family)
          GROUP BY t.parcel_id, t.family
     ), known AS (
-        SELECT t.*, p.code, p.subdistrict, coalesce(_trimmed_code(p.stratum), 'surface') AS stratum,
+        SELECT t.*, p.code, m.subdistrict, coalesce(_trimmed_code(p.stratum), 'surface') AS stratum,
                m.land_area, m.floor_area, m.footprint_area,
                _usable_amount(p.occupied_area) AS occupied, _usable_amount(p.green_area) AS green,
                _trimmed_code(p.registered_use) AS registered_use, _trimmed_code(p.approved_use) AS approved_use,

@@ -159,6 +159,12 @@ AS $procedure$
 BEGIN
     PERFORM _enter_survey(survey, creating => true, with_postgis => false);
     EXECUTE $ddl$
+CREATE VIEW _subdistrict WITH (security_invoker = true) AS
+SELECT u.id, _trimmed_code(u.code) AS code, u.name, u.control_area, u.geom
+  FROM admin_unit u
+ WHERE _trimmed_code(u.level) = 'subdistrict' AND _trimmed_code(u.code) IS NOT NULL;
+COMMENT ON VIEW _subdistrict IS 'subdistricts by code, blanks around codes ignored';
+
 CREATE VIEW _standing_determination WITH (security_invoker = true) AS
 SELECT d.*
   FROM determination d
@@ -189,7 +195,7 @@ SELECT t.parcel_id, t.family, t.run_id, t.land_type, t.parcel_code, t.subdistric
        t.standard, t.reasons, t.reason_en, t.reason_zh, t.missing, t.flags, t.route, t.verdict_id, t.determination_id
   FROM _part t
 UNION ALL
-SELECT p.id, NULL, m.run_id, NULL, p.code, p.subdistrict, coalesce(p.stratum, 'surface'),
+SELECT p.id, NULL, m.run_id, NULL, p.code, _trimmed_code(p.subdistrict), coalesce(_trimmed_code(p.stratum), 'surface'),
        CASE WHEN m.run_id IS NULL THEN p.registered_area ELSE m.land_area END, 'not_judged', NULL,
        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
   FROM parcel p
@@ -199,7 +205,7 @@ COMMENT ON VIEW parcel_outcome IS 'outcome of every part of a parcel (each parce
 
 CREATE VIEW suspected_land WITH (security_invoker = true) AS
 SELECT v.id, v.parcel_id, coalesce(p.code, i.parcel_code) AS parcel_code, p.name, p.address, p.holder, v.subdistrict,
-       (SELECT min(u.name) FROM admin_unit u WHERE u.level = 'subdistrict' AND u.code = v.subdistrict) AS subdistrict_name,
+       (SELECT min(u.name) FROM _subdistrict u WHERE u.code = v.subdistrict) AS subdistrict_name,
        v.family, f.label_en AS family_en, f.label_zh AS family_zh, v.land_type, i.stratum,
        v.land_area, _report_hectares(_counted_area(v.land_area))::double precision AS hectares, _report_mu(_counted_area(v.land_area))::double precision AS mu,
        v.reasons, v.reason_en, v.reason_zh, v.missing, v.flags,
@@ -237,7 +243,7 @@ COMMENT ON VIEW suspected_land IS 'suspected inefficient land (疑似低效用�
 
 CREATE VIEW inefficient_land WITH (security_invoker = true) AS
 SELECT d.id, d.parcel_id, d.parcel_code, d.subdistrict,
-       (SELECT min(u.name) FROM admin_unit u WHERE u.level = 'subdistrict' AND u.code = d.subdistrict) AS subdistrict_name,
+       (SELECT min(u.name) FROM _subdistrict u WHERE u.code = _trimmed_code(d.subdistrict)) AS subdistrict_name,
        d.family, f.label_en AS family_en, f.label_zh AS family_zh,
        d.land_area, _report_hectares(_counted_area(d.land_area))::double precision AS hectares, _report_mu(_counted_area(d.land_area))::double precision AS mu,
        d.reasons, d.reason_en, d.reason_zh, d.decided_by, d.document_number, d.decided_on,
@@ -260,7 +266,7 @@ COMMENT ON VIEW _legacy_period IS 'periods of legacy land in the standard of the
 
 CREATE VIEW legacy_land WITH (security_invoker = true) AS
 SELECT c.id, c.code, c.parcel_id, c.parcel_code, c.subdistrict,
-       (SELECT min(u.name) FROM admin_unit u WHERE u.level = 'subdistrict' AND u.code = c.subdistrict) AS subdistrict_name,
+       (SELECT min(u.name) FROM _subdistrict u WHERE u.code = _trimmed_code(c.subdistrict)) AS subdistrict_name,
        c.use_began_on, c.date_precision, coalesce(p.period, 'undetermined') AS period,
        coalesce(p.label_en, n.label_en) AS period_en, coalesce(p.label_zh, n.label_zh) AS period_zh,
        p.treatment_en, p.treatment_zh,
@@ -281,7 +287,7 @@ COMMENT ON VIEW legacy_land IS 'database of historical-legacy land (历史遗留
 
 CREATE VIEW problem_list WITH (security_invoker = true) AS
 SELECT q.id, q.code, q.parcel_id, q.parcel_code, p.name AS parcel_name, q.subdistrict,
-       (SELECT min(u.name) FROM admin_unit u WHERE u.level = 'subdistrict' AND u.code = q.subdistrict) AS subdistrict_name,
+       (SELECT min(u.name) FROM _subdistrict u WHERE u.code = _trimmed_code(q.subdistrict)) AS subdistrict_name,
        q.class AS problem_class, coalesce(l.label_en, q.class) AS problem_class_en, coalesce(l.label_zh, q.class) AS problem_class_zh,
        q.description, q.demand, q.policy_asked, q.department, q.level, q.found_on, q.due_on, q.status, q.resolution, p.geom
   FROM problem q
@@ -427,7 +433,7 @@ BEGIN
             HINT = (SELECT format('Families are %s.', string_agg(l.code, ', ' ORDER BY l.sequence)) FROM label l WHERE l.topic = 'family');
     END IF;
     SELECT min(w.code) INTO why FROM unnest(determine.subdistrict) AS w (code)
-     WHERE NOT EXISTS (SELECT FROM admin_unit u WHERE u.level = 'subdistrict' AND u.code = w.code);
+     WHERE NOT EXISTS (SELECT FROM _subdistrict u WHERE u.code = w.code);
     IF NOT bulk AND determine.subdistrict IS NOT NULL OR why IS NOT NULL THEN
         RAISE EXCEPTION '%', CASE WHEN bulk THEN format('unknown subdistrict "%s"', why) ELSE 'parcels and subdistricts are both named' END
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Name parcels, or the codes of subdistricts in table admin_unit to determine what is ready there.';

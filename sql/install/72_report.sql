@@ -20,6 +20,7 @@ INSERT INTO label (topic, code, label_en, label_zh, colour, sequence) VALUES
     ('report_line', 'total', 'total (control area)', '合计(控制面积)', NULL, 120),
     ('report_line', 'stratum_above', 'apart: above ground', '另计:地上', NULL, 131),
     ('report_line', 'stratum_below', 'apart: below ground', '另计:地下', NULL, 132),
+    ('report_line', 'stratum_unknown', 'apart: stratum unknown', '另计：所在空间不明', NULL, 133),
     ('report_line', 'missing', 'all parcels with missing facts', '缺失资料的宗地合计', NULL, 140),
     ('benchmark', 'peer_mean', 'mean of the peers', '同类均值', NULL, 1),
     ('benchmark', 'peer_ratio', 'ratio of the peers'' sums', '同类总量之比', NULL, 2),
@@ -61,7 +62,7 @@ CREATE VIEW _counted_part WITH (security_invoker = true) AS
 SELECT o.parcel_id, o.family, o.class, o.stratum, o.land_type, o.standard, o.reasons[1] AS first_reason,
        s.code AS subdistrict, _counted_area(o.land_area) AS area
   FROM parcel_outcome o
-  LEFT JOIN (SELECT DISTINCT u.code FROM admin_unit u WHERE u.level = 'subdistrict') s ON s.code = o.subdistrict;
+  LEFT JOIN (SELECT DISTINCT u.code FROM _subdistrict u) s ON s.code = o.subdistrict;
 COMMENT ON VIEW _counted_part IS 'parts of parcels with the area that reports count';
 
 CREATE VIEW _surface_part WITH (security_invoker = true) AS
@@ -72,14 +73,13 @@ COMMENT ON VIEW _surface_part IS 'parts of surface parcels with the area that re
 
 CREATE VIEW _control_area WITH (security_invoker = true) AS
 SELECT u.code AS subdistrict, max(_counted_area(coalesce(u.control_area, _drawn_area(u.geom)))) AS area
-  FROM admin_unit u
- WHERE u.level = 'subdistrict' AND u.code IS NOT NULL
+  FROM _subdistrict u
  GROUP BY u.code
 UNION ALL
 SELECT NULL, CASE WHEN count(*) > 0 AND count(*) = count(_counted_area(coalesce(u.control_area, _drawn_area(u.geom))))
                   THEN sum(_counted_area(coalesce(u.control_area, _drawn_area(u.geom)))) END
   FROM admin_unit u
- WHERE u.level = CASE WHEN EXISTS (SELECT FROM admin_unit d WHERE d.level = 'district') THEN 'district' ELSE 'subdistrict' END;
+ WHERE _trimmed_code(u.level) = CASE WHEN EXISTS (SELECT FROM admin_unit d WHERE _trimmed_code(d.level) = 'district') THEN 'district' ELSE 'subdistrict' END;
 COMMENT ON VIEW _control_area IS 'control areas of the subdistricts and (subdistrict NULL) of the survey; where none is given, the area of the border';
 
 -- parts: what the rows of a report count; counted: the area that indicators divide by;
@@ -185,7 +185,7 @@ line AS (
     SELECT c.line, c.additive, c.sequence, NULL, NULL, c.label_en, c.label_zh, NULL, NULL, c.area FROM _closing_line c
     UNION ALL
     SELECT l.code, false, l.sequence * 10, NULL, NULL, l.label_en, l.label_zh, count(DISTINCT p.parcel_id), count(DISTINCT p.parcel_id) FILTER (WHERE p.area IS NULL), sum(p.area)
-      FROM _counted_part p JOIN label l ON l.topic = 'report_line' AND l.code = 'stratum_' || p.stratum
+      FROM _counted_part p JOIN label l ON l.topic = 'report_line' AND l.code = 'stratum_' || CASE WHEN p.stratum IN ('above', 'below') THEN p.stratum ELSE 'unknown' END
      WHERE p.stratum <> 'surface' GROUP BY l.code, l.sequence, l.label_en, l.label_zh)
 SELECT l.sequence + CASE WHEN l.line IN ('part', 'family') THEN 10 * coalesce(f.sequence, CASE WHEN l.family IS NULL THEN u.sequence ELSE 80 END) ELSE 0 END
                   + coalesce(c.sequence, 0) AS sequence,
@@ -233,10 +233,10 @@ COMMENT ON VIEW report_scale_scheme IS 'scale by the categories of a reporting s
 CREATE VIEW report_structure WITH (security_invoker = true) AS
 WITH part AS MATERIALIZED (SELECT * FROM _surface_part),
 composed AS (
-    SELECT p.family, p.class, q.ownership, q.right_nature, p.standard, p.land_type, p.first_reason,
+    SELECT p.family, p.class, _trimmed_code(q.ownership) AS ownership, _trimmed_code(q.right_nature) AS right_nature, p.standard, p.land_type, p.first_reason,
            count(*) AS parcels, count(*) - count(p.area) AS parcels_without_area, sum(p.area) AS area
       FROM part p LEFT JOIN parcel q ON q.id = p.parcel_id
-     GROUP BY p.family, p.class, q.ownership, q.right_nature, p.standard, p.land_type, p.first_reason),
+     GROUP BY p.family, p.class, _trimmed_code(q.ownership), _trimmed_code(q.right_nature), p.standard, p.land_type, p.first_reason),
 line AS (
     SELECT 'part' AS line, true AS additive, 0 AS sequence, g.family, g.class, g.ownership, g.right_nature, g.reason_family,
            NULL::text AS label_en, NULL::text AS label_zh,
@@ -268,7 +268,7 @@ COMMENT ON VIEW report_structure IS 'structure (结构): parcels and area by fam
 
 CREATE VIEW report_distribution WITH (security_invoker = true) AS
 WITH place AS (
-    SELECT u.code, min(u.name) AS name FROM admin_unit u WHERE u.level = 'subdistrict' AND u.code IS NOT NULL GROUP BY u.code),
+    SELECT u.code, min(u.name) AS name FROM _subdistrict u GROUP BY u.code),
 part AS MATERIALIZED (SELECT * FROM _surface_part),
 balance AS MATERIALIZED (SELECT * FROM _area_balance),
 line AS (
@@ -302,7 +302,7 @@ line AS (
     SELECT 'management_area', false, 500, a.code, a.name, p.family, NULL, NULL, count(*), sum(p.area),
            count(*) FILTER (WHERE p.class = 'determined'), sum(p.area) FILTER (WHERE p.class = 'determined'),
            count(*) FILTER (WHERE p.class = 'suspected'), sum(p.area) FILTER (WHERE p.class = 'suspected')
-      FROM (SELECT m.code, min(m.name) AS name FROM management_area m GROUP BY m.code) a
+      FROM (SELECT coalesce(_trimmed_code(m.code), _trimmed_code(m.name)) AS code, min(m.name) AS name FROM management_area m GROUP BY 1) a
       JOIN parcel_indicator i ON a.code = ANY (i.management_area) AND i.run_id = (SELECT max(r.id) FROM run r)
       JOIN part p ON p.parcel_id = i.parcel_id AND p.family = i.family
      GROUP BY a.code, a.name, p.family)

@@ -216,7 +216,7 @@ BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
     SELECT string_agg(_html_row(ARRAY['<span class="code">' || _html(p.code) || '</span>', coalesce(_html(nullif(btrim(p.name), '')), _page_word('no_name', language)), _html(coalesce(p.place, p.subdistrict)), _swatch(p.class, p.class_words), _html(p.reason)], ARRAY[p.hectares], '{2}'), '' ORDER BY p.land_area DESC, p.code COLLATE "C", p.id)
       INTO result
-      FROM (SELECT v.id, v.code, v.name, v.subdistrict, (SELECT min(u.name) FROM admin_unit u WHERE u.level = 'subdistrict' AND u.code = v.subdistrict) AS place, v.class, CASE language WHEN 'zh' THEN v.class_zh ELSE v.class_en END AS class_words,
+      FROM (SELECT v.id, v.code, v.name, v.subdistrict, (SELECT min(u.name) FROM _subdistrict u WHERE u.code = v.subdistrict) AS place, v.class, CASE language WHEN 'zh' THEN v.class_zh ELSE v.class_en END AS class_words,
                    CASE language WHEN 'zh' THEN v.reason_zh ELSE v.reason_en END AS reason, v.land_area, hectares(v.land_area)::numeric AS hectares
               FROM layer_parcel v WHERE v.class IN ('determined', 'suspected') AND v.stratum = 'surface' AND v.land_area IS NOT NULL
              ORDER BY v.land_area DESC, v.code COLLATE "C", v.id LIMIT 15) p;

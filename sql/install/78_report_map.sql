@@ -43,7 +43,7 @@ DECLARE
 BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
     SELECT coalesce('<path class="g-ground" d="' || string_agg(_svg_path(u.geom, x0, y1), ' ' ORDER BY u.code COLLATE "C", u.id) || '"/>' || chr(10), '')
-      INTO result FROM admin_unit u WHERE u.level = 'subdistrict';
+      INTO result FROM _subdistrict u;
     IF has_column_privilege(format('%I.patch', survey), 'geom', 'SELECT') AND has_column_privilege(format('%I.patch', survey), 'land_class', 'SELECT') AND has_column_privilege(format('%I.patch', survey), 'land_class_system', 'SELECT') THEN
         SELECT string_agg(format('<path class="g-%s" d="%s"/>', g.ground, g.path), chr(10) ORDER BY g.ground) INTO water
           FROM (SELECT v.ground, string_agg(_svg_path(p.geom, x0, y1), ' ' ORDER BY p.id) AS path
@@ -68,7 +68,7 @@ BEGIN
     SELECT coalesce(string_agg('<path class="border" d="' || _svg_path(u.geom, x0, y1) || '"/>', '' ORDER BY u.code COLLATE "C", u.id), '')
            -- names only where there is room for them
            || CASE WHEN count(*) <= 40 THEN coalesce(string_agg(format('<text class="place" x="%s" y="%s">%s</text>', round(u.x - x0), round(y1 - u.y), _html(u.name)), '' ORDER BY u.code COLLATE "C", u.id), '') ELSE '' END
-      INTO result FROM (SELECT a.id, a.code, a.name, a.geom, m.x, m.y FROM admin_unit a, _middle(a.geom) m WHERE a.level = 'subdistrict' AND m.x IS NOT NULL) u;
+      INTO result FROM (SELECT a.id, a.code, a.name, a.geom, m.x, m.y FROM _subdistrict a, _middle(a.geom) m WHERE m.x IS NOT NULL) u;
     RETURN (SELECT coalesce(string_agg('<path class="area" d="' || _svg_path(m.geom, x0, y1) || '"/>', '' ORDER BY m.code COLLATE "C", m.id), '') FROM management_area m)
            || result || chr(10);
 END

@@ -12,7 +12,7 @@ BEGIN
     PERFORM _enter_survey(survey, creating => true, with_postgis => false);
     EXECUTE $ddl$
 CREATE VIEW layer_parcel WITH (security_invoker = true) AS
-SELECT p.id, p.code, p.name, p.address, p.subdistrict, coalesce(p.stratum, 'surface') AS stratum,
+SELECT p.id, p.code, p.name, p.address, p.subdistrict, coalesce(_trimmed_code(p.stratum), 'surface') AS stratum,
        coalesce(o.class, 'not_judged') AS class, c.label_en AS class_en, c.label_zh AS class_zh, c.colour,
        coalesce(o.reason_en, n.label_en) AS reason_en, coalesce(o.reason_zh, n.label_zh) AS reason_zh,
        o.family, f.label_en AS family_en, f.label_zh AS family_zh, o.families,
@@ -57,7 +57,7 @@ SELECT b.id, b.code, b.name, b.parcel_id, b.parcel_code, b.subdistrict,
            (array_agg(t.reason_zh ORDER BY k.sequence, t.land_area DESC NULLS LAST, t.family COLLATE "C"))[1] AS reason_zh
       FROM _part t
       JOIN label k ON k.topic = 'class' AND k.code = t.class
-     WHERE t.parcel_id = b.parcel_id AND (b.family IS NULL OR t.family = b.family)) o ON true
+     WHERE t.parcel_id = b.parcel_id AND t.family = coalesce(_trimmed_code(b.family), t.family)) o ON true
   LEFT JOIN LATERAL (
     SELECT max(q.year) AS year, (array_agg(q.rentable_area ORDER BY q.year DESC, q.id))[1] AS rentable_area,
            (array_agg(q.vacant_area ORDER BY q.year DESC, q.id))[1] AS vacant_area
@@ -88,7 +88,7 @@ SELECT u.id, u.code, u.name, _report_hectares(_counted_area(coalesce(u.control_a
            coalesce(sum(p.area) FILTER (WHERE p.class = 'not_inefficient'), 0) AS not_inefficient,
            coalesce(sum(p.area) FILTER (WHERE p.class = 'not_judged'), 0) AS not_judged
       FROM _surface_part p
-     GROUP BY p.subdistrict) a ON a.subdistrict = u.code
+     GROUP BY p.subdistrict) a ON a.subdistrict = _trimmed_code(u.code)
   LEFT JOIN (
     SELECT q.subdistrict,
            string_agg(format('%s (%s ha)', q.label_en, round(_report_hectares(q.area), 2)), '; ' ORDER BY q.area DESC, q.reason COLLATE "C") AS reason_en,
@@ -100,7 +100,7 @@ SELECT u.id, u.code, u.name, _report_hectares(_counted_area(coalesce(u.control_a
                      GROUP BY p.subdistrict, p.standard, p.land_type, p.first_reason) g
               LEFT JOIN _standard_rule w ON w.standard = g.standard AND w.land_type = g.land_type AND w.rule = g.reason
              GROUP BY g.subdistrict, g.reason) q
-     GROUP BY q.subdistrict) y ON y.subdistrict = u.code
+     GROUP BY q.subdistrict) y ON y.subdistrict = _trimmed_code(u.code)
   LEFT JOIN (
     SELECT s.subdistrict,
            max(s.published_value) FILTER (WHERE s.indicator = 'plot_ratio') AS plot_ratio,
@@ -111,8 +111,8 @@ SELECT u.id, u.code, u.name, _report_hectares(_counted_area(coalesce(u.control_a
            max(s.band) FILTER (WHERE s.indicator = 'tax_per_mu') AS tax_per_mu_band
       FROM subdistrict_indicator s
      WHERE s.run_id = (SELECT max(r.id) FROM run r) AND s.family = ''
-     GROUP BY s.subdistrict) x ON x.subdistrict = u.code
- WHERE u.level = 'subdistrict';
+     GROUP BY s.subdistrict) x ON x.subdistrict = _trimmed_code(u.code)
+ WHERE _trimmed_code(u.level) = 'subdistrict';
 COMMENT ON VIEW layer_subdistrict IS 'map layer of subdistricts (街道图层): hectares by class, the first reasons of inefficient land with their hectares, published regional indicators (ratios of sums)';
 $ddl$;
 END
