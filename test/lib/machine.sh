@@ -111,5 +111,5 @@ clusters() { pg_lsclusters --no-header 2>/dev/null || true; }
 system_files()
 {
     find "$("$PG_CONFIG" --sharedir)/extension" "$("$PG_CONFIG" --pkglibdir)" -maxdepth 1 \
-        -type f -exec sha256sum {} + | sort -k 2
+        -xtype f -exec sha256sum {} + | sort -k 2
 }

@@ -51,7 +51,8 @@ SELECT c.relname, f.atttypid::regtype,
 SELECT c.relname FROM relation c
  WHERE c.relkind = 'r' AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'p')
  ORDER BY 1;
--- triggers on facts: a loader would pay for them, and engines that distribute refuse them
+-- triggers on facts and results: a loader would pay for them, and engines that distribute
+-- refuse them (standards check what is written, determinations are only added to)
 -- (determinations are decisions, few and never loaded)
 SELECT c.relname, t.tgname FROM relation c JOIN pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal
  WHERE c.relname !~ '^(standard|determination$)' ORDER BY 1, 2;
