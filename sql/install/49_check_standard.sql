@@ -205,12 +205,12 @@ BEGIN
         SELECT 'department_missing', f.land_type, NULL, ARRAY[f.fact] FROM fact f WHERE f.required AND coalesce(f.department, '') = ''
         UNION ALL
         SELECT 'mixed_level', m.land_type, m.rule, ARRAY[m.words]
-          FROM (SELECT a.land_type, a.rule, string_agg(format('%s (%s)', f.fact, f.level), ', ' ORDER BY f.level, f.fact) AS words
+          FROM (SELECT a.land_type, a.rule, string_agg(format('%s (%s)', f.fact, f.level), ', ' ORDER BY f.level COLLATE "C", f.fact COLLATE "C") AS words
                   FROM asked a JOIN fact f ON f.land_type = a.land_type AND f.fact = a.name
                  GROUP BY a.land_type, a.rule HAVING bool_or(f.level = 'part') AND bool_or(f.level <> 'part')) m
         UNION ALL
         SELECT 'duplicate_rule', r.land_type, r.rule, ARRAY[d.first]
-          FROM rule r JOIN (SELECT o.land_type, o.role, o.criterion::text AS criterion, coalesce(o.applicability::text, '') AS applicability, min(o.rule) AS first
+          FROM rule r JOIN (SELECT o.land_type, o.role, o.criterion::text AS criterion, coalesce(o.applicability::text, '') AS applicability, min(o.rule COLLATE "C") AS first
                               FROM rule o GROUP BY 1, 2, 3, 4 HAVING count(*) > 1) d
             ON (d.land_type, d.role, d.criterion, d.applicability) = (r.land_type, r.role, r.criterion::text, coalesce(r.applicability::text, '')) AND d.first <> r.rule
         UNION ALL
@@ -256,7 +256,7 @@ BEGIN
         ), weakest AS MATERIALIZED (
             SELECT DISTINCT ON (s.land_type, s.role, s.fact, s.side) s.*
               FROM single s
-             ORDER BY s.land_type, s.role, s.fact, s.side, s.high DESC, s.high_open, s.low, s.low_open, s.rule
+             ORDER BY s.land_type, s.role, s.fact, s.side, s.high DESC, s.high_open, s.low, s.low_open, s.rule COLLATE "C"
         )
         SELECT DISTINCT 'unit_slip', s.land_type, s.rule, ARRAY[s.fact, s.shown, trim_scale(s.minimum)::text, trim_scale(s.maximum)::text] FROM slip s
         UNION ALL
@@ -308,9 +308,10 @@ BEGIN
               FROM jsonb_populate_recordset(NULL::standard_legacy_period, rows -> 'legacy_period') p
             WINDOW w AS (ORDER BY p.from_date NULLS FIRST, p.period COLLATE "C")
         )
-        SELECT DISTINCT ON (t.land_type) 'land_type_hidden', t.land_type, NULL::text, ARRAY[o.land_type]
+        SELECT 'land_type_hidden', t.land_type, NULL::text, ARRAY[(array_agg(o.land_type ORDER BY o.place))[1]]
           FROM land_type t JOIN land_type o ON o.family = t.family AND o.place < t.place AND o.subject = t.subject AND o.minimum_share <= t.minimum_share
            AND (o.use_codes IS NULL OR t.use_codes <@ o.use_codes AND t.use_code_system IS NOT DISTINCT FROM o.use_code_system)
+         GROUP BY t.land_type
         UNION ALL
         SELECT 'use_code_twice', t.land_type, NULL, ARRAY[c.code, o.land_type]
           FROM land_type t CROSS JOIN unnest(t.use_codes) AS c (code) JOIN land_type o ON o.family = t.family AND o.place < t.place AND o.use_code_system = t.use_code_system AND c.code = ANY (o.use_codes)
@@ -384,7 +385,7 @@ BEGIN
           JOIN _standard_check c ON c.kind = p.kind
           JOIN label w ON w.topic = 'standard_problem' AND w.code = p.kind
           JOIN label a ON a.topic = 'standard_advice' AND a.code = p.kind
-         ORDER BY c.sequence, p.land_type COLLATE "C", p.rule COLLATE "C", p.arguments;
+         ORDER BY c.sequence, p.land_type COLLATE "C", p.rule COLLATE "C", p.arguments COLLATE "C";
 END
 $function$;
 COMMENT ON FUNCTION check_standard(text, name) IS 'what is wrong with a standard, worst first: rows of severity (error, warning, note), land type and rule (NULL = the standard as a whole), problem and advice in English and Chinese, kind of check. survey: look among its own standards first, and check against its columns and its current run. Limits are checked where a rule compares facts with numbers; no row means that nothing was found, not that the standard is right. Errors: 42704 unknown standard, 3F000 unknown survey';

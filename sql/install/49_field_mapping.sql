@@ -36,7 +36,7 @@ DECLARE
 BEGIN
     source := CASE jsonb_typeof(given) WHEN 'string' THEN given #>> '{}' WHEN 'object' THEN given ->> 'column' ELSE target END;
     IF jsonb_typeof(given) = 'object' THEN
-        SELECT string_agg(k, ', ' ORDER BY k) INTO strange FROM jsonb_object_keys(given) k WHERE k <> ALL ('{column,factor,codes,type}');
+        SELECT string_agg(k, ', ' ORDER BY k COLLATE "C") INTO strange FROM jsonb_object_keys(given) k WHERE k <> ALL ('{column,factor,codes,type}');
         factor := CASE WHEN jsonb_typeof(given -> 'factor') = 'number' THEN (given ->> 'factor')::numeric END;
         codes := CASE WHEN jsonb_typeof(given -> 'codes') = 'object' THEN given -> 'codes' END;
         cast_to := given ->> 'type';
@@ -85,12 +85,12 @@ AS $function$
 DECLARE
     columns text;
 BEGIN
-    SELECT string_agg(c.words, E',\n       ' ORDER BY c.place, c.name) INTO columns
+    SELECT string_agg(c.words, E',\n       ' ORDER BY c.place, c.name COLLATE "C") INTO columns
       FROM (SELECT 1 AS place, format('%06s', a.attnum) AS name, format('t.%I', a.attname) AS words
               FROM pg_attribute a
              WHERE a.attrelid = relation AND a.attnum > 0 AND NOT a.attisdropped AND NOT EXISTS (SELECT FROM jsonb_object_keys(mapping) k WHERE replace(k, '.', '_') = a.attname)
             UNION ALL
-            SELECT 2, k COLLATE "C", format('%s AS %I', _mapped_expression(relation, k, mapping), replace(k, '.', '_')) FROM jsonb_object_keys(mapping) k) c;
+            SELECT 2, k, format('%s AS %I', _mapped_expression(relation, k, mapping), replace(k, '.', '_')) FROM jsonb_object_keys(mapping) k) c;
     RETURN format(E'SELECT %s\n  FROM %s t', columns, relation);
 END
 $function$;

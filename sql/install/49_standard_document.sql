@@ -34,7 +34,7 @@ BEGIN
     IF code IS NULL OR code = '' OR position('/' IN code) > 0 THEN
         RAISE EXCEPTION 'target must be a name without "/", not %', coalesce(quote_literal(code), 'null') USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    SELECT string_agg(k, ', ' ORDER BY k) INTO strange FROM jsonb_object_keys(document) k
+    SELECT string_agg(k, ', ' ORDER BY k COLLATE "C") INTO strange FROM jsonb_object_keys(document) k
      WHERE k <> ALL ('{format,format_version,standard,land_type,fact,rule,control,legacy_period,reporting}');
     IF strange IS NOT NULL THEN
         RAISE EXCEPTION 'document has an unknown part %', strange USING ERRCODE = 'invalid_parameter_value';
@@ -44,7 +44,7 @@ BEGIN
         FOR row_value IN SELECT e FROM jsonb_array_elements(CASE part WHEN 'standard' THEN jsonb_build_array(document -> 'standard') ELSE coalesce(document -> part, '[]') END) e
         LOOP
             row_value := row_value || jsonb_build_object(CASE part WHEN 'standard' THEN 'code' ELSE 'standard' END, code);
-            SELECT string_agg(k, ', ' ORDER BY k) INTO strange FROM jsonb_object_keys(row_value) k
+            SELECT string_agg(k, ', ' ORDER BY k COLLATE "C") INTO strange FROM jsonb_object_keys(row_value) k
              WHERE NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = format('inefficient_land.%I', CASE part WHEN 'standard' THEN part ELSE 'standard_' || part END)::regclass AND a.attname = k AND a.attnum > 0 AND NOT a.attisdropped);
             IF strange IS NOT NULL THEN
                 RAISE EXCEPTION 'document has an unknown field % in part %', strange, part USING ERRCODE = 'invalid_parameter_value',

@@ -52,8 +52,8 @@ BEGIN
     IF flip_list.rule IS NULL OR flip_list.criterion IS NULL THEN
         RAISE EXCEPTION '% must not be null', CASE WHEN flip_list.rule IS NULL THEN 'rule' ELSE 'criterion' END USING ERRCODE = 'null_value_not_allowed';
     END IF;
-    SELECT string_agg(DISTINCT k.land_type, ', ') FILTER (WHERE e.code = flip_list.rule AND (flip_list.land_type IS NULL OR k.land_type = flip_list.land_type)),
-           string_agg(DISTINCT e.code, ', ') FILTER (WHERE flip_list.land_type IS NULL OR k.land_type = flip_list.land_type)
+    SELECT string_agg(DISTINCT k.land_type COLLATE "C", ', ') FILTER (WHERE e.code = flip_list.rule AND (flip_list.land_type IS NULL OR k.land_type = flip_list.land_type)),
+           string_agg(DISTINCT e.code COLLATE "C", ', ') FILTER (WHERE flip_list.land_type IS NULL OR k.land_type = flip_list.land_type)
       INTO holders, known
       FROM run_ruleset k CROSS JOIN LATERAL (SELECT p ->> 'code' AS code FROM jsonb_array_elements(k.ruleset::text::jsonb -> 'rules') p) e
      WHERE k.run_id = chosen;
