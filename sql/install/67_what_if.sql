@@ -161,12 +161,14 @@ DECLARE
     economic_year integer;
     as_of date;
     rules ruleset;
+    columns text;
 BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
     SELECT r.economic_year, r.as_of INTO economic_year, as_of FROM run r WHERE r.id = _judged_by.run_id;
-    EXECUTE format('CREATE TEMP TABLE _compared ON COMMIT DROP AS SELECT c.land_type AS _compared_land_type, i.* FROM %I.parcel_indicator i JOIN _covering_land_type($1, $2, $3) c ON c.parcel_id = i.parcel_id AND c.family = i.family WHERE i.run_id = $3', survey)
+    SELECT string_agg(CASE a.attname WHEN 'land_type' THEN 'c.land_type' ELSE format('i.%I', a.attname) END, ', ' ORDER BY a.attnum) INTO columns
+      FROM pg_attribute a WHERE a.attrelid = format('%I.parcel_indicator', survey)::regclass AND a.attnum > 0 AND NOT a.attisdropped;
+    EXECUTE format('CREATE TEMP TABLE _compared ON COMMIT DROP AS SELECT %s FROM %I.parcel_indicator i JOIN _covering_land_type($1, $2, $3) c ON c.parcel_id = i.parcel_id AND c.family = i.family WHERE i.run_id = $3', columns, survey)
       USING survey, standard, run_id;
-    EXECUTE 'UPDATE pg_temp._compared SET land_type = _compared_land_type';
     FOR kind IN SELECT t.land_type FROM _land_type(survey, standard) t WHERE _has_criteria(home, standard, t.land_type)
     LOOP
         rules := _survey_ruleset(survey, standard, kind.land_type, as_of,
