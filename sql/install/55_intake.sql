@@ -23,10 +23,10 @@ COMMENT ON FUNCTION _natural_key(text) IS 'the columns that tell the rows of a f
 CREATE FUNCTION _key_expression(alias text, columns text[], types text[]) RETURNS text
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10
 BEGIN ATOMIC
-    SELECT format('nullif(btrim(concat_ws(chr(31), %s), chr(31)), '''')',
+    SELECT format('nullif(concat_ws(chr(31), %s), repeat(chr(31), %s))',
                   string_agg(format(CASE WHEN c.type = 'text' THEN 'coalesce(_trimmed_code(%1$I.%2$I::text), '''')'
                                          ELSE 'coalesce(nullif(btrim(%1$I.%2$I::text), '''')::%3$s::text, '''')' END,
-                                    alias, c.name, c.type), ', ' ORDER BY c.position))
+                                    alias, c.name, c.type), ', ' ORDER BY c.position), count(*) - 1)
       FROM unnest(columns, types) WITH ORDINALITY AS c (name, type, position);
 END;
 COMMENT ON FUNCTION _key_expression(text, text[], text[]) IS 'SQL text that makes one text of the key columns of a row: blanks around codes do not count, empty equals NULL, NULL where all are';
@@ -96,7 +96,7 @@ BEGIN
           FROM occupancy o
           LEFT JOIN building b ON b.id = o.building_id
          WHERE o.enterprise_id IS NOT NULL AND coalesce(o.parcel_id, b.parcel_id) IS NOT NULL
-           AND btrim(o.basis) IS DISTINCT FROM 'registered';
+           AND _trimmed_code(o.basis) IS DISTINCT FROM 'registered';
 END
 $function$;
 COMMENT ON FUNCTION _enterprise_parcel(name) IS 'on which parcels an enterprise works (registration addresses apart)';
@@ -180,7 +180,7 @@ BEGIN
         SELECT DISTINCT ON (p.id) p.id, _trimmed_code(a.code)
           FROM place p
           JOIN admin_unit a ON _meets(a.geom, p.point)
-         WHERE btrim(a.level) = 'subdistrict' AND _trimmed_code(a.code) IS NOT NULL AND geometry_problem(a.geom) IS NULL
+         WHERE _trimmed_code(a.level) = 'subdistrict' AND _trimmed_code(a.code) IS NOT NULL AND geometry_problem(a.geom) IS NULL
          ORDER BY p.id, _trimmed_code(a.code) COLLATE "C"$sql$, table_name, only_empty);
 END
 $function$;
@@ -276,7 +276,7 @@ BEGIN
                 LEFT JOIN (SELECT DISTINCT ON (o.enterprise_id) o.enterprise_id, o.subdistrict
                              FROM occupancy o WHERE _trimmed_code(o.subdistrict) IS NOT NULL
                             GROUP BY o.enterprise_id, o.subdistrict
-                            ORDER BY o.enterprise_id, count(*) FILTER (WHERE btrim(o.basis) IS DISTINCT FROM 'registered') DESC,
+                            ORDER BY o.enterprise_id, count(*) FILTER (WHERE _trimmed_code(o.basis) IS DISTINCT FROM 'registered') DESC,
                                      count(*) DESC, o.subdistrict COLLATE "C") w ON w.enterprise_id = s.id$sql$ END,
             CASE WHEN t.sources ~ 'member' THEN $sql$
                 LEFT JOIN (SELECT DISTINCT ON (c.community_id) c.community_id, c.subdistrict

@@ -30,9 +30,10 @@ CREATE FUNCTION _merge_column(staging regclass, survey name, table_name name)
 BEGIN ATOMIC
     SELECT t.attname::text, pg_catalog.format_type(t.atttypid, t.atttypmod),
            CASE WHEN pg_catalog.format_type(t.atttypid, t.atttypmod) LIKE '%(MultiPolygon,%' THEN format('_multipolygon(s.%I)', t.attname)
-                WHEN t.attname = 'subdistrict' THEN 'coalesce(_trimmed_code(s.subdistrict), t.subdistrict)'
+                WHEN t.attname = 'subdistrict' THEN 'coalesce(_trimmed_code(s.subdistrict::text), t.subdistrict)'
+                WHEN t.atttypid = 'text'::regtype THEN format('CASE WHEN _trimmed_code(s.%1$I::text) IS NOT NULL THEN s.%1$I::text END', t.attname)
                 WHEN t.atttypid = s.atttypid THEN format('s.%I', t.attname)
-                WHEN s.atttypid IN ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype) AND t.atttypid <> 'text'::regtype
+                WHEN s.atttypid IN ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype)
                     THEN format('nullif(btrim(s.%I), '''')::%s', t.attname, pg_catalog.format_type(t.atttypid, t.atttypmod))
                 ELSE format('s.%I::%s', t.attname, pg_catalog.format_type(t.atttypid, t.atttypmod)) END
       FROM pg_catalog.pg_attribute t
@@ -42,7 +43,7 @@ BEGIN ATOMIC
        AND NOT EXISTS (SELECT FROM _reference(_merge_column.survey) r WHERE r.table_name = _merge_column.table_name AND r.id_column = t.attname)
      ORDER BY t.attnum;
 END;
-COMMENT ON FUNCTION _merge_column(regclass, name, name) IS 'the columns a staging table shares with a fact table (ids apart) and the expression of their new value: text is read as the type of the column, empty text as NULL, polygons become multipolygons without Z and M, an empty subdistrict keeps the one that is there';
+COMMENT ON FUNCTION _merge_column(regclass, name, name) IS 'the columns a staging table shares with a fact table (ids apart) and the expression of their new value: text is read as the type of the column, empty text as NULL, polygons become multipolygons without Z and M, an empty subdistrict keeps the one that is there, an empty text is no difference to NULL';
 
 CREATE PROCEDURE _refuse_staging(survey name, staging regclass, key_text text, key_columns text[])
     LANGUAGE plpgsql
@@ -51,15 +52,23 @@ AS $procedure$
 DECLARE
     codes text;
     total bigint;
+    shown text;
+    examples text;
 BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
     EXECUTE format('SELECT count(*) FROM %s s WHERE %s IS NULL', staging, key_text) INTO total;
     IF total > 0 THEN
+        -- the rows are shown without their geometries
+        SELECT string_agg(format('s.%I', a.attname), ', ' ORDER BY a.attnum) INTO shown
+          FROM pg_attribute a
+         WHERE a.attrelid = staging AND a.attnum > 0 AND NOT a.attisdropped AND format_type(a.atttypid, NULL) !~ '(^|\.)(geometry|geography|bytea)$';
+        EXECUTE format('SELECT string_agg(left(jsonb_strip_nulls(to_jsonb(r))::text, 200), chr(10)) FROM (SELECT %s FROM %s s WHERE %s IS NULL LIMIT 5) r', shown, staging, key_text) INTO examples;
         RAISE EXCEPTION 'rows without % in %: %', array_to_string(key_columns, ', '), staging, total USING ERRCODE = 'null_value_not_allowed',
+            DETAIL = concat(CASE WHEN total > 5 THEN 'Five of them:' WHEN total > 1 THEN 'They are:' ELSE 'It is:' END, chr(10), examples),
             HINT = 'Without it a row cannot be found again: complete it, or take these rows out of the staging table.';
     END IF;
     EXECUTE format($sql$
-        SELECT string_agg(replace(d.key, chr(31), '/') || ' (' || d.n || ' times)', ', ' ORDER BY d.key COLLATE "C") FILTER (WHERE d.position <= 5), count(*)
+        SELECT string_agg(replace(btrim(d.key, chr(31)), chr(31), '/') || ' (' || d.n || ' times)', ', ' ORDER BY d.key COLLATE "C") FILTER (WHERE d.position <= 5), count(*)
           FROM (SELECT %s AS key, count(*) AS n, row_number() OVER (ORDER BY %1$s COLLATE "C") AS position
                   FROM %s s GROUP BY 1 HAVING count(*) > 1) d$sql$, key_text, staging) INTO codes, total;
     IF total > 0 THEN
@@ -103,7 +112,10 @@ BEGIN
     SELECT string_agg(format('%I', m.name), ', ') AS names,
            string_agg(format('%I = %s', m.name, m.value), ', ') AS assignments,
            -- geometries are compared byte by byte: the operators of PostGIS are not on the path
-           string_agg(format(CASE WHEN m.type ~ '(^|\.)geometry' THEN '(t.%I)::bytea IS DISTINCT FROM (%s)::bytea' ELSE 't.%I IS DISTINCT FROM %s' END,
+           string_agg(format(CASE WHEN m.type ~ '(^|\.)geometry' THEN '(t.%1$I)::bytea IS DISTINCT FROM (%2$s)::bytea'
+                                  -- empty text says no more than NULL
+                                  WHEN m.type = 'text' THEN 'CASE WHEN _trimmed_code(t.%1$I) IS NOT NULL THEN t.%1$I END IS DISTINCT FROM CASE WHEN _trimmed_code(%2$s) IS NOT NULL THEN %2$s END'
+                                  ELSE 't.%1$I IS DISTINCT FROM %2$s' END,
                              m.name, m.value), ' OR ') AS difference,
            string_agg(replace(m.value, ', t.subdistrict)', CASE WHEN _no_subdistrict(survey, table_name) = '' THEN ', '''')' ELSE ')' END), ', ') AS "values"
       INTO c
@@ -116,7 +128,7 @@ BEGIN
     -- no code is unique here, so two merges at once would both insert
     EXECUTE format('LOCK TABLE %I IN SHARE ROW EXCLUSIVE MODE', table_name);
     EXECUTE format($sql$
-        SELECT count(*) FILTER (WHERE t.n IS NULL), count(*) FILTER (WHERE t.n IS NOT NULL), count(*) FILTER (WHERE s.n IS NULL)
+        SELECT count(*) FILTER (WHERE t.n IS NULL), count(*) FILTER (WHERE t.n IS NOT NULL AND s.n IS NOT NULL), count(*) FILTER (WHERE s.n IS NULL)
           FROM (SELECT %s AS key, count(*) AS n FROM %s s GROUP BY 1) s
           FULL JOIN (SELECT %s AS key, count(*) AS n FROM %I t GROUP BY 1) t ON t.key = s.key$sql$,
         _key_expression('s', key_columns, key_types), staging, _key_expression('t', key_columns, key_types), table_name)

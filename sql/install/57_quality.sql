@@ -87,7 +87,7 @@ BEGIN
                 SELECT o.key, count(DISTINCT o.content) = 1 AS same FROM told o GROUP BY o.key
             )
             SELECT CASE WHEN s.same THEN 'duplicate_row' WHEN %4$L THEN 'duplicate_code' ELSE 'conflicting_figures' END, %5$L, %6$s,
-                   _no_place(), ARRAY[o.n::text, o.ids, replace(o.key, chr(31), '/')]
+                   _no_place(), ARRAY[o.n::text, o.ids, replace(btrim(o.key, chr(31)), chr(31), '/')]
               FROM told o
               JOIN sort s ON s.key = o.key
               JOIN %7$s ON t.id = o.id$sql$,

@@ -137,7 +137,7 @@ DECLARE
     f record;
 BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
-    PERFORM FROM admin_unit a WHERE btrim(a.level) = 'subdistrict' LIMIT 1;
+    PERFORM FROM admin_unit a WHERE _trimmed_code(a.level) = 'subdistrict' LIMIT 1;
     IF NOT FOUND THEN
         RETURN;
     END IF;
@@ -148,7 +148,7 @@ BEGIN
               FROM %3$s
              WHERE _trimmed_code(t.subdistrict) IS NOT NULL
                AND _trimmed_code(t.subdistrict) NOT IN (SELECT _trimmed_code(a.code) FROM admin_unit a
-                                                         WHERE btrim(a.level) = 'subdistrict' AND _trimmed_code(a.code) IS NOT NULL)$sql$,
+                                                         WHERE _trimmed_code(a.level) = 'subdistrict' AND _trimmed_code(a.code) IS NOT NULL)$sql$,
             f.table_name, f.row_columns, f.row_source);
         IF f.table_name IN ('patch', 'parcel', 'planning_plot') THEN
             RETURN QUERY EXECUTE format($sql$
@@ -409,7 +409,7 @@ BEGIN
         WITH part AS (
             SELECT a.id, sum(p.area) AS area
               FROM admin_unit a JOIN patch p ON _trimmed_code(p.subdistrict) = _trimmed_code(a.code)
-             WHERE btrim(a.level) = 'subdistrict' AND p.base_year IS NOT DISTINCT FROM expected
+             WHERE _trimmed_code(a.level) = 'subdistrict' AND p.base_year IS NOT DISTINCT FROM expected
              GROUP BY a.id HAVING bool_and(coalesce(p.area >= 0 AND p.area < 1e18, false))
              UNION ALL
             SELECT a.parent_id, sum(a.control_area)

@@ -17,63 +17,71 @@ BEGIN
          WHERE y.vacant_area > y.rentable_area AND y.vacant_area < 1e18 AND y.rentable_area >= 0;
     RETURN QUERY
         SELECT 'rentable_exceeds_floor_area', 'building_year', y.id, y.building_code, y.subdistrict, b.parcel_id, _no_place(),
-               ARRAY[coalesce(y.year::text, '?'), _number_text(y.rentable_area), _number_text(b.floor_area_above + coalesce(b.floor_area_below, 0))]
+               ARRAY[coalesce(y.year::text, '?'), _number_text(y.rentable_area), _number_text(b.floor_area_above + s.below)]
           FROM building_year y JOIN building b ON b.id = y.building_id
-         WHERE b.floor_area_above >= 0 AND y.rentable_area < 1e18
-           AND y.rentable_area > tolerance * (b.floor_area_above + coalesce(b.floor_area_below, 0));
+         -- a basement of unknown size may hold what is let
+         CROSS JOIN LATERAL (SELECT CASE WHEN b.floor_area_below IS NULL AND b.storeys_below = 0 THEN 0 ELSE b.floor_area_below END AS below) s
+         WHERE b.floor_area_above >= 0 AND s.below >= 0 AND y.rentable_area < 1e18 AND y.rentable_area > tolerance * (b.floor_area_above + s.below);
 END
 $function$;
 COMMENT ON FUNCTION _check_vacancy(name, integer) IS 'more floor area vacant than rentable, or more rentable than built';
 
-CREATE FUNCTION _current_occupancy(survey name, as_of date)
-    RETURNS TABLE (enterprise_id integer, parcel_id integer, building_id integer, floor_area double precision, share double precision, works boolean)
-    LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000 ROWS 1000
+CREATE FUNCTION _deciding_use(survey name, run_id integer) RETURNS text
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 1000
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
-#variable_conflict use_column
+DECLARE
+    result text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
-    RETURN QUERY
-        SELECT o.enterprise_id, o.parcel_id, o.building_id, o.floor_area, o.share, btrim(o.basis) IS DISTINCT FROM 'registered'
-          FROM occupancy o
-         WHERE o.enterprise_id IS NOT NULL
-           AND CASE WHEN _current_occupancy.as_of IS NULL THEN o.to_date IS NULL
-                    ELSE coalesce(o.from_date <= _current_occupancy.as_of, true) AND coalesce(o.to_date >= _current_occupancy.as_of, true) END;
+    EXECUTE format('SELECT s.deciding_use FROM (SELECT 1 AS place, o.* FROM %1$I.standard o UNION ALL SELECT 2, o.* FROM inefficient_land.standard o) s JOIN %1$I.run r ON r.standard = s.code WHERE r.id = $1 ORDER BY s.place LIMIT 1', survey)
+       INTO result USING run_id;
+    RETURN coalesce(result, 'present');
 END
 $function$;
-COMMENT ON FUNCTION _current_occupancy(name, date) IS 'the occupancies of enterprises on a day (without a day those that have not ended); works = false for a mere registration address';
+COMMENT ON FUNCTION _deciding_use(name, integer) IS 'the use that decides the family by the standard of a run; present where the standard is gone';
 
+-- What cannot be divided is asked of the division itself, so that a finding never contradicts an indicator.
 CREATE FUNCTION _check_enterprise(survey name, run_id integer) RETURNS SETOF _finding_draft
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100000 ROWS 100
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 DECLARE
-    reference_date date;
+    last_year integer;
     most double precision := (SELECT r.upper_limit FROM finding_rule r WHERE r.rule = 'shares_exceed_whole');
 BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
-    reference_date := (SELECT r.as_of FROM run r WHERE r.id = run_id);
+    last_year := (SELECT coalesce(r.economic_year, extract(year FROM r.as_of)::integer) FROM run r WHERE r.id = run_id);
     RETURN QUERY
-        WITH place AS (
-            SELECT o.enterprise_id, count(*) FILTER (WHERE o.works) AS places, count(*) AS addresses,
-                   count(*) FILTER (WHERE o.works AND o.share IS NULL) AS without_share,
-                   count(*) FILTER (WHERE o.works AND o.floor_area IS NULL) AS without_floor_area,
-                   sum(o.share) FILTER (WHERE o.works AND o.share >= 0 AND o.share < 1e18) AS shares
-              FROM _current_occupancy(survey, reference_date) o
-             GROUP BY o.enterprise_id
+        WITH address AS (
+            SELECT o.enterprise_id, count(*) FILTER (WHERE (extract(year FROM _usable_date(o.from_date)) <= last_year) IS NOT FALSE
+                                                AND (extract(year FROM _usable_date(o.to_date)) >= last_year) IS NOT FALSE) AS rows
+              FROM occupancy o WHERE o.enterprise_id IS NOT NULL GROUP BY o.enterprise_id
+        ), ambiguous AS (
+            -- rows that name the code, but of which it is not known which enterprise they mean
+            SELECT DISTINCT _trimmed_code(o.enterprise_code) AS code FROM occupancy o WHERE o.enterprise_id IS NULL
+        ), works AS (
+            SELECT DISTINCT o.enterprise_id FROM _placed_occupancy(survey, _deciding_use(survey, run_id)) o
+             WHERE (last_year BETWEEN coalesce(o.from_year, last_year) AND coalesce(o.to_year, last_year)) IS NOT FALSE
+        ), divided AS (
+            SELECT e.enterprise_id, min(e.place_count) AS places, min(e.given) AS shares, count(*) FILTER (WHERE e.weight IS NULL) AS undivided,
+                   count(*) FILTER (WHERE e.weight IS NULL AND coalesce(e.floor_area, 0) = 0) AS open
+              FROM _placed_economy(survey, _deciding_use(survey, run_id), last_year) e
+             WHERE e.year = last_year
+             GROUP BY e.enterprise_id
         )
         SELECT d.rule, 'enterprise', e.id, e.code, e.subdistrict, h.parcel_id, _no_place(), d.args
           FROM enterprise e
-          LEFT JOIN place p ON p.enterprise_id = e.id
+          LEFT JOIN address a ON a.enterprise_id = e.id
+          LEFT JOIN ambiguous m ON m.code = _trimmed_code(e.code)
+          LEFT JOIN works w ON w.enterprise_id = e.id
+          LEFT JOIN divided p ON p.enterprise_id = e.id
           LEFT JOIN _enterprise_parcel(survey) h ON h.enterprise_id = e.id
          CROSS JOIN LATERAL (
-                SELECT 'enterprise_without_place', NULL::text[] WHERE p.enterprise_id IS NULL
+                SELECT 'enterprise_without_place', NULL::text[] WHERE coalesce(a.rows, 0) = 0 AND w.enterprise_id IS NULL AND m.code IS NULL
                 UNION ALL
-                SELECT 'registered_only', NULL WHERE p.places = 0
+                SELECT 'registered_only', NULL WHERE a.rows > 0 AND w.enterprise_id IS NULL
                 UNION ALL
-                -- the economy is divided by shares where each place has one, else by floor area where each place has that
-                SELECT 'missing_share', ARRAY[p.places::text, least(p.without_share, p.without_floor_area)::text]
-                 WHERE p.places > 1 AND p.without_share > 0 AND p.without_floor_area > 0
+                SELECT 'missing_share', ARRAY[p.places::text, p.open::text] WHERE p.undivided > 0 AND p.shares <= most
                 UNION ALL
                 SELECT 'shares_exceed_whole', ARRAY[_number_text(p.shares, 4)] WHERE p.shares > most) AS d (rule, args);
     RETURN QUERY
@@ -111,7 +119,7 @@ BEGIN
     RETURN QUERY
         WITH used AS (
             SELECT o.enterprise_id, sum(o.floor_area) AS floor_area FROM occupancy o
-             WHERE btrim(o.basis) IS DISTINCT FROM 'registered' AND o.floor_area > 1e-6 AND o.floor_area < 1e18 GROUP BY o.enterprise_id
+             WHERE _trimmed_code(o.basis) IS DISTINCT FROM 'registered' AND o.floor_area > 1e-6 AND o.floor_area < 1e18 GROUP BY o.enterprise_id
         ), figure AS MATERIALIZED (
             SELECT y.id, y.enterprise_id, y.year, v.name, v.kind, log(v.value) AS size,
                    CASE WHEN y.jobs > 1e-6 AND y.jobs < 1e18 THEN log(v.value) - log(y.jobs) END AS job,
@@ -223,19 +231,19 @@ BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
     RETURN QUERY
         WITH attached AS (
-            SELECT btrim(a.subject_table) AS subject_table, _trimmed_code(a.subject_code) AS code FROM attachment a
+            SELECT _trimmed_code(a.subject_table) AS subject_table, _trimmed_code(a.subject_code) AS code FROM attachment a
         ), stated AS (
             SELECT 'parcel' AS table_name, p.id, p.code, p.subdistrict, p.id AS parcel_id, '@column/geom' AS what
               FROM parcel p WHERE _trimmed_code(p.origin) = 'field_drawn'
             UNION ALL
             SELECT 'legacy_case', l.id, l.code, l.subdistrict, l.parcel_id, '@column/use_began_on'
-              FROM legacy_case l WHERE l.use_began_on IS NOT NULL AND coalesce(btrim(l.evidence), '') = ''
+              FROM legacy_case l WHERE l.use_began_on IS NOT NULL AND _trimmed_code(l.evidence) IS NULL
             UNION ALL
             SELECT 'exemption_decision', d.id, d.parcel_code, d.subdistrict, d.parcel_id, '@column/parcel_indicator.exemption_decision'
-              FROM exemption_decision d WHERE coalesce(btrim(d.document_number), '') = ''
+              FROM exemption_decision d WHERE _trimmed_code(d.document_number) IS NULL
             UNION ALL
             SELECT 'correction', c.id, c.row_code, NULL, NULL, '@column/new_value'
-              FROM correction c WHERE coalesce(btrim(c.evidence), '') = ''
+              FROM correction c WHERE _trimmed_code(c.evidence) IS NULL
         )
         SELECT 'missing_evidence', s.table_name, s.id, s.code, s.subdistrict, s.parcel_id, _no_place(), ARRAY[s.what]
           FROM stated s

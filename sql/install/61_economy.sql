@@ -81,7 +81,7 @@ RETURN CASE WHEN NOT possible THEN NULL WHEN up = double precision '0' AND down 
 COMMENT ON FUNCTION _divided(double precision, double precision, double precision, boolean) IS 'amount × up / down; 0 of an unknown amount is 0; NULL where the division is not possible';
 
 CREATE FUNCTION _placed_economy(survey name, deciding_use text, last_year integer, run_id integer DEFAULT NULL)
-    RETURNS TABLE (year integer, enterprise_id integer, enterprise_key text, parcel_id integer, family text, place_count bigint, floor_area double precision, weight double precision,
+    RETURNS TABLE (year integer, enterprise_id integer, enterprise_key text, parcel_id integer, family text, place_count bigint, given double precision, floor_area double precision, weight double precision,
                    output double precision, value_added double precision, tax double precision, investment double precision, investment_land_price double precision, jobs double precision, energy double precision)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100000 ROWS 1000
     SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
@@ -110,7 +110,7 @@ BEGIN
               FROM place p GROUP BY p.year, p.enterprise_key
         ), weighted AS (
             -- as a fraction, so that 240 over three equal floors is 80 and not 79.99999999999999
-            SELECT p.*, f.place_count, f.given <= 1.001 AS possible,
+            SELECT p.*, f.place_count, f.given, f.given <= 1.001 AS possible,
                    CASE WHEN p.share IS NOT NULL THEN p.share
                         WHEN f.open_count = 1 THEN greatest(1 - f.given, 0)
                         WHEN f.open_floor > 0 THEN greatest(1 - f.given, 0) * p.floor_area END AS up,
@@ -118,7 +118,7 @@ BEGIN
                         WHEN f.open_count = 1 THEN 1 ELSE f.open_floor END AS down
               FROM place p JOIN firm f ON f.year = p.year AND f.enterprise_key = p.enterprise_key
         )
-        SELECT w.year, w.enterprise_id, w.enterprise_key, w.parcel_id, w.family, w.place_count, w.floor_area,
+        SELECT w.year, w.enterprise_id, w.enterprise_key, w.parcel_id, w.family, w.place_count, w.given, w.floor_area,
                CASE WHEN w.possible THEN w.up / w.down END,
                _divided(g.output, w.up, w.down, w.possible), _divided(g.value_added, w.up, w.down, w.possible), _divided(g.tax, w.up, w.down, w.possible),
                _divided(g.investment, w.up, w.down, w.possible), _divided(g.investment_land_price, w.up, w.down, w.possible),
@@ -126,7 +126,7 @@ BEGIN
           FROM weighted w LEFT JOIN figure g ON g.enterprise_id = w.enterprise_id AND g.year = w.year;
 END
 $function$;
-COMMENT ON FUNCTION _placed_economy(name, text, integer, integer) IS 'each enterprise''s year divided over the places (parcel and family) where it operates. weight: the share reported for the place; places without one divide the rest by floor area used, a single one takes it all; NULL where floor areas are unknown or the shares of a firm exceed 1.001 (up to that they are rounded figures and made to add up to 1). A figure is NULL where it or the weight is unknown. The weights of a firm add up to 1 or less: what is missing arises outside the survey';
+COMMENT ON FUNCTION _placed_economy(name, text, integer, integer) IS 'each enterprise''s year divided over the places (parcel and family) where it operates. given: sum of the shares reported for its places; weight: the share reported for the place; places without one divide the rest by floor area used, a single one takes it all; NULL where floor areas are unknown or the shares of a firm exceed 1.001 (up to that they are rounded figures and made to add up to 1). A figure is NULL where it or the weight is unknown. The weights of a firm add up to 1 or less: what is missing arises outside the survey';
 
 CREATE FUNCTION _part_economy_year(survey name, deciding_use text, as_of date, last_year integer, run_id integer DEFAULT NULL)
     RETURNS TABLE (parcel_id integer, family text, year integer, enterprise_id integer[], enterprise_count integer, main_enterprise_id integer,

@@ -153,10 +153,10 @@ SELECT r.* FROM (VALUES (1, 'admin_unit', 'name = ''x'''), (2, 'management_area'
 SET client_min_messages = notice;
 
 -- what it refuses
-INSERT INTO regress_staging.building (code) VALUES ('B1'), ('B2 '), ('B2'), (NULL);
+INSERT INTO regress_staging.building (code, name) VALUES ('B1', NULL), ('B2 ', NULL), ('B2', NULL), (NULL, 'tower without code');
+\set VERBOSITY default
 CALL merge_staging('intake', 'building', 'regress_staging.building');
 DELETE FROM regress_staging.building WHERE code IS NULL;
-\set VERBOSITY default
 CALL merge_staging('intake', 'building', 'regress_staging.building');
 \set VERBOSITY terse
 CALL merge_staging('intake', 'verdict', 'regress_staging.building');
@@ -171,6 +171,16 @@ CALL resolve_keys('regress_staging');
 -- a key of one's own: year by year
 CREATE TABLE regress_staging.patch_area AS SELECT code, base_year, 1.5 AS area FROM intake.patch;
 CALL merge_staging('intake', 'patch', 'regress_staging.patch_area', key => '{code,base_year}');
+-- rows of which another part of the key is empty are different rows
+CREATE TABLE regress_staging.part AS SELECT * FROM (VALUES ('K1', NULL, 1.5), (NULL, 'K1', 2.5)) v (code, parcel_code, plot_ratio);
+CALL merge_staging('intake', 'contract', 'regress_staging.part');
+CALL merge_staging('intake', 'contract', 'regress_staging.part');
+SELECT code, parcel_code, plot_ratio FROM intake.contract WHERE 'K1' IN (code, parcel_code) ORDER BY plot_ratio;
+-- numbers for texts, and empty text, which is NULL
+CREATE TABLE regress_staging.numbers AS SELECT 'N1' AS code, 990101001 AS subdistrict, 12 AS name, '' AS address, ' ' AS holder, 'x ' AS holder_kind;
+CALL merge_staging('intake', 'parcel', 'regress_staging.numbers');
+CALL merge_staging('intake', 'parcel', 'regress_staging.numbers');
+SELECT code, subdistrict, name, address, holder, '"' || holder_kind || '"' AS kind FROM intake.parcel WHERE code = 'N1';
 -- plain SQL does the same
 WITH changed AS (SELECT 'B3' AS code, 1995 AS built_year)
 MERGE INTO intake.building t USING changed s ON t.code = s.code

@@ -88,6 +88,10 @@ INSERT INTO building (code, parcel_code, footprint_area, floor_area_above, store
     ('THOUSANDFOLD', 'CROWDED', NULL, 3000000, NULL, 1990), ('TOO-MANY', 'CROWDED', NULL, 45001, 3, 1990), ('ENOUGH', 'CROWDED', NULL, 45000, 3, 1990),
     ('BEYOND', 'UNMEASURED', NULL, 2000001, NULL, 1990), ('PERHAPS', 'UNMEASURED', NULL, 2000000, NULL, 1990);
 INSERT INTO building_year (building_code, year, rentable_area, vacant_area, rent) VALUES ('EXACT', 2022, 1000, 1001, -1), ('EXACT', 2023, 1600, 100, 1);
+UPDATE building SET floor_area_below = 0 WHERE code = 'EXACT';
+-- with a basement of unknown size nobody knows how much there is to let
+INSERT INTO building (code, parcel_code, footprint_area, floor_area_above, storeys_above, storeys_below, built_year) VALUES ('CELLAR', 'GREEN', 100, 200, 2, 1, 1990), ('NO-CELLAR', 'GREEN', 100, 200, 2, 0, 1990);
+INSERT INTO building_year (building_code, year, rentable_area, vacant_area) VALUES ('CELLAR', 2023, 300, 0), ('NO-CELLAR', 2023, 300, 0);
 UPDATE enterprise_year SET jobs = -1 WHERE enterprise_code = '99990101MA00000004' AND year = 2022;
 UPDATE planning_plot SET coverage = 40 WHERE code = '01';
 
@@ -107,9 +111,12 @@ INSERT INTO patch (code, base_year, land_class, land_class_system, area, geom) V
 INSERT INTO contract (code, kind, parcel_code, agreed_start, agreed_completion, actual_start) VALUES ('HT-BACKWARDS', 'grant', 'PARK', '2020-05-01', '2020-04-30', '2024-03-01');
 UPDATE parcel SET use_state = 'in_use', idle_since = '2023-01-01', operating_state = 'stopped', stopped_since = '2023-01-01' WHERE code = 'CHANGED';
 INSERT INTO community (code, name) VALUES ('C-EMPTY', 'no parcels');
-INSERT INTO enterprise (code, name) VALUES ('MANY-PLACES', ''), ('SHARES', ''), ('ADDRESS-ONLY', ''), ('NOWHERE', '');
+INSERT INTO enterprise (code, name) VALUES ('ONE-SHARE', ''), ('BLANK-BASIS', ''), ('AMBIGUOUS', 'a'), ('AMBIGUOUS', 'b'), ('MANY-PLACES', ''), ('SHARES', ''), ('ADDRESS-ONLY', ''), ('NOWHERE', '');
 INSERT INTO occupancy (enterprise_code, parcel_code, floor_area, share, basis) VALUES
     ('MANY-PLACES', 'PARK', 100, NULL, 'operating'), ('MANY-PLACES', 'CHANGED', NULL, NULL, 'operating'),
+    -- one place has a share, the other takes the rest; a blank is no other basis; a code of two enterprises
+    ('ONE-SHARE', 'PARK', NULL, 0.4, 'operating'), ('ONE-SHARE', 'CHANGED', NULL, NULL, 'operating'), ('BLANK-BASIS', 'PARK', NULL, NULL, 'registered '), ('BLANK-BASIS', 'CHANGED', NULL, NULL, 'operating'),
+    ('AMBIGUOUS', 'PARK', NULL, NULL, 'operating'),
     ('SHARES', 'PARK', NULL, 0.6, 'operating'), ('SHARES', 'CHANGED', NULL, 0.5, 'operating'), ('ADDRESS-ONLY', 'PARK', NULL, NULL, 'registered');
 INSERT INTO parcel (code, origin, geom) VALUES ('DRAWN', 'field_drawn', pg_temp.square(7, 2));
 INSERT INTO legacy_case (code, parcel_code, use_began_on, date_precision) VALUES ('L-BARE', 'DRAWN', '1990-01-01', 'year');
