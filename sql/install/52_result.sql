@@ -302,7 +302,7 @@ CREATE TABLE subdistrict_indicator (
     band        text,
     PRIMARY KEY (run_id, subdistrict, family, indicator)
 );
-COMMENT ON TABLE subdistrict_indicator IS 'ratios of sums per subdistrict and family (empty string = all); value, numerator and denominator are confidential, published_value is NULL in cells of fewer than three firms and in what would give them away';
+COMMENT ON TABLE subdistrict_indicator IS 'ratios of sums per subdistrict and family. Both belong to the key, so an empty string, not NULL, stands for all subdistricts or all families, and unknown for parcels of no known subdistrict; value, numerator and denominator are confidential, published_value is NULL in cells of fewer than three firms and in what would give them away';
 $ddl$, ':srid', srid::text);
 END
 $procedure$;

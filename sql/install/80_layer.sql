@@ -76,7 +76,8 @@ SELECT u.id, u.code, u.name, _report_hectares(_counted_area(coalesce(u.control_a
        _report_hectares(a.not_inefficient)::double precision AS not_inefficient_hectares, _report_hectares(a.not_judged)::double precision AS not_judged_hectares,
        _percent(a.determined + a.suspected, _counted_area(coalesce(u.control_area, _drawn_area(u.geom))))::double precision AS inefficient_percent,
        y.reason_en, y.reason_zh,
-       x.plot_ratio, x.vacancy_rate, x.output_per_hectare, x.output_per_hectare_band, x.tax_per_mu, x.tax_per_mu_band, u.geom
+       x.plot_ratio, x.vacancy_rate, x.output_per_hectare, x.output_per_hectare_band, x.tax_per_mu, x.tax_per_mu_band,
+       x.plot_ratio_coverage, x.vacancy_rate_coverage, x.output_per_hectare_coverage, x.tax_per_mu_coverage, u.geom
   FROM admin_unit u
   LEFT JOIN (
     SELECT p.subdistrict, count(DISTINCT p.parcel_id) AS parcels,
@@ -108,12 +109,16 @@ SELECT u.id, u.code, u.name, _report_hectares(_counted_area(coalesce(u.control_a
            max(s.published_value) FILTER (WHERE s.indicator = 'output_per_hectare') AS output_per_hectare,
            max(s.band) FILTER (WHERE s.indicator = 'output_per_hectare') AS output_per_hectare_band,
            max(s.published_value) FILTER (WHERE s.indicator = 'tax_per_mu') AS tax_per_mu,
-           max(s.band) FILTER (WHERE s.indicator = 'tax_per_mu') AS tax_per_mu_band
+           max(s.band) FILTER (WHERE s.indicator = 'tax_per_mu') AS tax_per_mu_band,
+           max(s.coverage) FILTER (WHERE s.indicator = 'plot_ratio') AS plot_ratio_coverage,
+           max(s.coverage) FILTER (WHERE s.indicator = 'vacancy_rate') AS vacancy_rate_coverage,
+           max(s.coverage) FILTER (WHERE s.indicator = 'output_per_hectare') AS output_per_hectare_coverage,
+           max(s.coverage) FILTER (WHERE s.indicator = 'tax_per_mu') AS tax_per_mu_coverage
       FROM subdistrict_indicator s
      WHERE s.run_id = (SELECT max(r.id) FROM run r) AND s.family = ''
      GROUP BY s.subdistrict) x ON x.subdistrict = _trimmed_code(u.code)
  WHERE _trimmed_code(u.level) = 'subdistrict';
-COMMENT ON VIEW layer_subdistrict IS 'map layer of subdistricts (街道图层): hectares by class, the first reasons of inefficient land with their hectares, published regional indicators (ratios of sums)';
+COMMENT ON VIEW layer_subdistrict IS 'map layer of subdistricts (街道图层): hectares by class, the first reasons of inefficient land with their hectares, published regional indicators (ratios of sums), each with its coverage, the share of the land it rests on';
 $ddl$;
 END
 $procedure$;

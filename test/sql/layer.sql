@@ -33,6 +33,9 @@ SELECT id, code, name, hectares, parcels, determined_hectares AS determined, sus
        insufficient_data_hectares AS insufficient, not_inefficient_hectares AS not_inefficient, not_judged_hectares AS not_judged, inefficient_percent AS pct FROM layer_subdistrict ORDER BY id;
 SELECT code, reason_en, reason_zh FROM layer_subdistrict ORDER BY id;
 SELECT code, plot_ratio, tax_per_mu, tax_per_mu_band FROM layer_subdistrict ORDER BY id;
+-- and how much of the land stands behind each
+UPDATE subdistrict_indicator SET coverage = CASE indicator WHEN 'tax_per_mu' THEN 0.042 ELSE 0.9 END WHERE run_id = 2 AND subdistrict = 'S1' AND family = '';
+SELECT code, plot_ratio_coverage, vacancy_rate_coverage, output_per_hectare_coverage, tax_per_mu_coverage FROM layer_subdistrict ORDER BY id;
 
 -- an integer key first, one geometry typed by the table's column, comments in both languages
 SELECT f_table_name, f_geometry_column, coord_dimension, srid, type FROM geometry_columns WHERE f_table_schema = 'small' AND f_table_name LIKE 'layer%' ORDER BY 1;
