@@ -386,12 +386,13 @@ INSERT INTO standard_legacy_period (standard, period, from_date, to_date, label_
     ('heping-2024', '2010_to_2019', '2010-01-01', '2020-01-01', '2010 to 2019', '2010—2019年'),
     ('heping-2024', 'since_2020',   '2020-01-01', NULL,         'since 2020',   '2020年以来');
 
--- The city asks for three families; village land does not occur in the district.
+-- The city asks for three families; village land does not occur in the district.  A category
+-- is all land of its families, inefficient or not: it is named for the land alone.
 INSERT INTO standard_reporting (standard, scheme, family, category, label_en, label_zh, sequence) VALUES
-    ('heping-2024', 'city', 'industry_warehouse', 'industrial', 'inefficient industrial land', '低效工业用地', 1),
-    ('heping-2024', 'city', 'commerce_office',    'urban',      'inefficient urban land',      '低效城镇用地', 2),
-    ('heping-2024', 'city', 'residence',          'urban',      'inefficient urban land',      '低效城镇用地', 2),
-    ('heping-2024', 'city', 'facilities',         'urban',      'inefficient urban land',      '低效城镇用地', 2);
+    ('heping-2024', 'city', 'industry_warehouse', 'industrial', 'industrial land', '工业用地', 1),
+    ('heping-2024', 'city', 'commerce_office',    'urban',      'urban land',      '城镇用地', 2),
+    ('heping-2024', 'city', 'residence',          'urban',      'urban land',      '城镇用地', 2),
+    ('heping-2024', 'city', 'facilities',         'urban',      'urban land',      '城镇用地', 2);
 
 -- ---- from here on the shipped standards stand ----
 -- Shipped rows stay as shipped; an upgrade script switches the triggers off for its own rows.

@@ -8,16 +8,18 @@
 INSERT INTO label (topic, code, label_en, label_zh, colour, sequence) VALUES
     ('report_line', 'unknown_family', 'use unknown', '用途不明', '#636363', 90),
     ('report_line', 'unknown_subdistrict', 'subdistrict unknown', '所属街道不明', NULL, 91),
+    ('report_line', 'unknown_right', 'right unknown', '权利性质不明', NULL, 99),
     ('report_line', 'unmapped', 'not in the scheme', '未列入口径', NULL, 92),
     ('report_line', 'inefficient', 'inefficient land (determined and suspected)', '低效用地(认定与疑似)', NULL, 98),
     ('report_line', 'parcels', 'all surface parcels', '地表宗地合计', NULL, 100),
     ('report_line', 'unassigned_parts', 'parts of parcels assigned to no use', '宗地内未分配到用途的部分', NULL, 111),
-    ('report_line', 'registered_minus_surveyed', 'registered minus surveyed area, taken off', '登记面积与实测面积之差的调整', NULL, 112),
+    ('report_line', 'registered_minus_surveyed', 'adjustment from surveyed to registered area', '登记面积与实测面积之差的调整', NULL, 112),
     ('report_line', 'without_counted_area', 'parcels whose area counts for no indicator, as surveyed', '无计算面积的宗地(按实测)', NULL, 113),
-    ('report_line', 'counted_twice', 'overlaps counted twice, taken off', '重叠重复计算的调整', NULL, 114),
+    ('report_line', 'counted_twice', 'adjustment for overlaps counted twice', '重叠重复计算的调整', NULL, 114),
     ('report_line', 'outside_parcels', 'land outside parcels', '宗地以外土地', NULL, 115),
     ('report_line', 'between_subdistricts', 'district minus subdistricts', '全区与各街道之差', NULL, 116),
     ('report_line', 'total', 'total (control area)', '合计(控制面积)', NULL, 120),
+    ('report_line', 'total_without_control', 'total (no control area)', '合计（无控制面积）', NULL, 121),
     ('report_line', 'stratum_above', 'apart: above ground', '另计:地上', NULL, 131),
     ('report_line', 'stratum_below', 'apart: below ground', '另计:地下', NULL, 132),
     ('report_line', 'stratum_unknown', 'apart: stratum unknown', '另计：所在空间不明', NULL, 133),
@@ -116,13 +118,14 @@ balance AS (
             SELECT a.subdistrict, NULL FROM account a WHERE a.subdistrict = '') k
       LEFT JOIN account a ON k.subdistrict IS NULL OR a.subdistrict = k.subdistrict
      GROUP BY k.subdistrict, k.area)
-SELECT b.subdistrict, l.code, l.sequence, l.label_en, l.label_zh, v.area
+SELECT b.subdistrict, n.code, n.sequence, l.label_en, l.label_zh, v.area
   FROM balance b
  CROSS JOIN LATERAL (VALUES ('parcels', b.parts), ('unassigned_parts', b.unassigned), ('registered_minus_surveyed', b.difference),
                             ('without_counted_area', b.uncounted), ('counted_twice', -b.overlap),
                             ('outside_parcels', CASE WHEN b.subdistrict = '' THEN 0 ELSE b.control - b.surveyed + b.overlap END),
                             ('total', CASE WHEN b.subdistrict = '' THEN b.surveyed - b.overlap ELSE b.control END)) AS v (code, area)
-  JOIN label l ON l.topic = 'report_line' AND l.code = v.code;
+  JOIN label n ON n.topic = 'report_line' AND n.code = v.code
+  JOIN label l ON l.topic = 'report_line' AND l.code = CASE WHEN b.subdistrict = '' AND v.code = 'total' THEN 'total_without_control' ELSE v.code END;
 COMMENT ON VIEW _area_balance IS 'how parcels and what lies between them close to the control area, per subdistrict and (subdistrict NULL) for the survey';
 
 CREATE VIEW _closing_line WITH (security_invoker = true) AS
@@ -208,27 +211,31 @@ WITH scheme AS (SELECT DISTINCT r.scheme FROM _reporting r),
 part AS MATERIALIZED (SELECT * FROM _surface_part),
 line AS (
     SELECT s.scheme, 'part' AS line, true AS additive, 100 * coalesce(r.sequence, 90) AS sequence, r.category, p.class, r.label_en, r.label_zh,
-           count(DISTINCT p.parcel_id) AS parcels, count(DISTINCT p.parcel_id) FILTER (WHERE p.area IS NULL) AS parcels_without_area, sum(p.area) AS area
+           count(DISTINCT p.parcel_id) AS parcels, count(DISTINCT p.parcel_id) FILTER (WHERE p.area IS NULL) AS parcels_without_area, sum(p.area) AS area,
+           NULL::numeric AS determined, NULL::numeric AS suspected
       FROM scheme s CROSS JOIN part p LEFT JOIN _reporting r ON r.scheme = s.scheme AND r.family = p.family
      GROUP BY s.scheme, r.sequence, r.category, r.label_en, r.label_zh, p.class
     UNION ALL
     SELECT s.scheme, 'category', false, 100 * coalesce(r.sequence, 90) + 99, r.category, NULL, r.label_en, r.label_zh,
-           count(DISTINCT p.parcel_id), count(DISTINCT p.parcel_id) FILTER (WHERE p.area IS NULL), sum(p.area)
+           count(DISTINCT p.parcel_id), count(DISTINCT p.parcel_id) FILTER (WHERE p.area IS NULL), sum(p.area),
+           CASE count(*) FILTER (WHERE p.class = 'determined') WHEN 0 THEN 0 ELSE sum(p.area) FILTER (WHERE p.class = 'determined') END,
+           CASE count(*) FILTER (WHERE p.class = 'suspected') WHEN 0 THEN 0 ELSE sum(p.area) FILTER (WHERE p.class = 'suspected') END
       FROM scheme s CROSS JOIN part p LEFT JOIN _reporting r ON r.scheme = s.scheme AND r.family = p.family
      GROUP BY s.scheme, r.sequence, r.category, r.label_en, r.label_zh
     UNION ALL
-    SELECT s.scheme, c.line, c.additive, 100000 + c.sequence, NULL, NULL, c.label_en, c.label_zh, NULL, NULL, c.area
+    SELECT s.scheme, c.line, c.additive, 100000 + c.sequence, NULL, NULL, c.label_en, c.label_zh, NULL, NULL, c.area, NULL, NULL
       FROM scheme s CROSS JOIN _closing_line c)
 SELECT l.scheme, l.sequence + coalesce(c.sequence, 0) AS sequence, l.line, l.additive, l.category,
        coalesce(l.label_en, l.category, u.label_en) AS label_en, coalesce(l.label_zh, l.category, u.label_zh) AS label_zh,
        l.class, c.label_en AS class_en, c.label_zh AS class_zh, l.parcels, l.parcels_without_area,
        l.area, _report_hectares(l.area) AS hectares, _report_mu(l.area) AS mu,
-       _percent(l.area, (SELECT k.area FROM _control_area k WHERE k.subdistrict IS NULL)) AS share_percent
+       _percent(l.area, (SELECT k.area FROM _control_area k WHERE k.subdistrict IS NULL)) AS share_percent,
+       _report_hectares(l.determined) AS determined_hectares, _report_hectares(l.suspected) AS suspected_hectares
   FROM line l
   LEFT JOIN label c ON c.topic = 'class' AND c.code = l.class
   LEFT JOIN label u ON u.topic = 'report_line' AND u.code = 'unmapped'
  ORDER BY l.scheme COLLATE "C", 2, l.category COLLATE "C", l.class COLLATE "C";
-COMMENT ON VIEW report_scale_scheme IS 'scale by the categories of a reporting scheme (规模,按上报口径); rows with additive = true add up to the total in each scheme';
+COMMENT ON VIEW report_scale_scheme IS 'scale by the categories of a reporting scheme (规模,按上报口径); rows with additive = true add up to the total in each scheme. area and hectares of a category are all its surveyed land; what is inefficient of it stands in determined_hectares and suspected_hectares';
 
 CREATE VIEW report_structure WITH (security_invoker = true) AS
 WITH part AS MATERIALIZED (SELECT * FROM _surface_part),
@@ -244,6 +251,13 @@ line AS (
       FROM (SELECT c.*, (SELECT r.reason_family FROM _standard_rule r WHERE r.standard = c.standard AND r.rule = c.first_reason
                           ORDER BY r.land_type IS DISTINCT FROM c.land_type, r.land_type COLLATE "C" LIMIT 1) AS reason_family FROM composed c) g
      GROUP BY g.family, g.class, g.ownership, g.right_nature, g.reason_family
+    UNION ALL
+    SELECT 'right', false, 990, NULL, NULL, NULL, _trimmed_code(q.right_nature), NULL, coalesce(n.label_en, _trimmed_code(q.right_nature), u.label_en), coalesce(n.label_zh, _trimmed_code(q.right_nature), u.label_zh),
+           count(DISTINCT p.parcel_id), count(DISTINCT p.parcel_id) FILTER (WHERE p.area IS NULL), sum(p.area)
+      FROM part p LEFT JOIN parcel q ON q.id = p.parcel_id
+      LEFT JOIN label n ON n.topic = 'right_nature' AND n.code = _trimmed_code(q.right_nature)
+      JOIN label u ON u.topic = 'report_line' AND u.code = 'unknown_right'
+     GROUP BY _trimmed_code(q.right_nature), n.code, n.label_en, n.label_zh, u.label_en, u.label_zh
     UNION ALL
     SELECT 'parcels', false, l.sequence * 10, NULL, NULL, NULL, NULL, NULL, l.label_en, l.label_zh,
            (SELECT count(DISTINCT p.parcel_id) FROM part p), (SELECT count(DISTINCT p.parcel_id) FILTER (WHERE p.area IS NULL) FROM part p),
@@ -264,7 +278,7 @@ SELECT l.sequence + CASE WHEN l.line = 'part' THEN 10 * coalesce(f.sequence, CAS
   LEFT JOIN label g ON g.topic = 'reason_family' AND g.code = l.reason_family
   LEFT JOIN label u ON u.topic = 'report_line' AND u.code = 'unknown_family'
  ORDER BY 1, l.family COLLATE "C", l.ownership COLLATE "C", l.right_nature COLLATE "C", l.reason_family COLLATE "C";
-COMMENT ON VIEW report_structure IS 'structure (结构): parcels and area by family, class, ownership, right and the group of the first reason; rows with additive = true add up to the total';
+COMMENT ON VIEW report_structure IS 'structure (结构): parcels and area by family, class, ownership, right and the group of the first reason; rows with additive = true add up to the total. A mixed parcel counts in each of its families; in the rows "right", by nature of the right alone, it counts once';
 
 CREATE VIEW report_distribution WITH (security_invoker = true) AS
 WITH place AS (
@@ -330,7 +344,10 @@ SELECT p.parcel_id, p.family, p.class, p.area,
             WHEN i.floor_area IS NULL THEN 'no_floor_area'
             ELSE 'known' END AS knowledge,
        _counted_area(i.family_share * i.plan_plot_ratio * i.land_area) AS planned,
-       _counted_area(i.family_share * i.floor_area) AS existing,
+       -- a family's own floor area only where all of the parcel's are known: else some would count twice
+       _counted_area(CASE WHEN NOT EXISTS (SELECT FROM parcel_indicator n WHERE n.run_id = i.run_id AND n.parcel_id = i.parcel_id AND n.family_floor_area IS NULL) THEN i.family_floor_area
+                          ELSE i.family_share * i.floor_area END) AS existing,
+       _counted_area(i.family_share * greatest(0, i.floor_area - i.plan_plot_ratio * i.land_area)) AS exceeding,
        _counted_area(i.family_share * greatest(0, i.plan_plot_ratio * i.land_area - i.floor_area)) AS potential
   FROM _surface_part p
   LEFT JOIN parcel_indicator i ON i.run_id = (SELECT max(r.id) FROM run r) AND i.parcel_id = p.parcel_id AND i.family = p.family;
@@ -342,7 +359,7 @@ line AS (
     SELECT 'part' AS line, true AS additive, 0 AS sequence, p.family, p.class, NULL::text AS label_en, NULL::text AS label_zh, count(*) AS parcels, sum(p.area) AS area,
            count(*) FILTER (WHERE p.knowledge = 'known') AS known_parcels, sum(p.area) FILTER (WHERE p.knowledge = 'known') AS known_area,
            sum(p.planned) FILTER (WHERE p.knowledge = 'known') AS planned, sum(p.existing) FILTER (WHERE p.knowledge = 'known') AS existing,
-           sum(p.potential) FILTER (WHERE p.knowledge = 'known') AS potential,
+           sum(p.potential) FILTER (WHERE p.knowledge = 'known') AS potential, sum(p.exceeding) FILTER (WHERE p.knowledge = 'known') AS exceeding,
            count(*) FILTER (WHERE p.knowledge <> 'known') AS unknown_parcels, sum(p.area) FILTER (WHERE p.knowledge <> 'known') AS unknown_area,
            sum(p.area) FILTER (WHERE p.knowledge = 'no_plan_limit') AS no_plan_limit_area, sum(p.area) FILTER (WHERE p.knowledge = 'no_floor_area') AS no_floor_area_area
       FROM part p GROUP BY p.family, p.class
@@ -350,13 +367,13 @@ line AS (
     SELECT l.code, false, l.sequence * 10, NULL, NULL, l.label_en, l.label_zh, count(DISTINCT p.parcel_id), coalesce(sum(p.area), 0),
            count(DISTINCT p.parcel_id) FILTER (WHERE p.knowledge = 'known'), sum(p.area) FILTER (WHERE p.knowledge = 'known'),
            sum(p.planned) FILTER (WHERE p.knowledge = 'known'), sum(p.existing) FILTER (WHERE p.knowledge = 'known'),
-           sum(p.potential) FILTER (WHERE p.knowledge = 'known'),
+           sum(p.potential) FILTER (WHERE p.knowledge = 'known'), sum(p.exceeding) FILTER (WHERE p.knowledge = 'known'),
            count(DISTINCT p.parcel_id) FILTER (WHERE p.knowledge <> 'known'), sum(p.area) FILTER (WHERE p.knowledge <> 'known'),
            sum(p.area) FILTER (WHERE p.knowledge = 'no_plan_limit'), sum(p.area) FILTER (WHERE p.knowledge = 'no_floor_area')
       FROM label l LEFT JOIN part p ON l.code = 'parcels' OR p.class IN ('determined', 'suspected')
      WHERE l.topic = 'report_line' AND l.code IN ('inefficient', 'parcels') GROUP BY l.code, l.sequence, l.label_en, l.label_zh
     UNION ALL
-    SELECT c.line, c.additive, c.sequence, NULL, NULL, c.label_en, c.label_zh, NULL, c.area, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM _closing_line c)
+    SELECT c.line, c.additive, c.sequence, NULL, NULL, c.label_en, c.label_zh, NULL, c.area, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM _closing_line c)
 SELECT l.sequence + CASE WHEN l.line = 'part' THEN 10 * coalesce(f.sequence, CASE WHEN l.family IS NULL THEN u.sequence ELSE 80 END) + c.sequence ELSE 0 END AS sequence,
        l.line, l.additive, l.family,
        coalesce(l.label_en, f.label_en, l.family, u.label_en) AS label_en, coalesce(l.label_zh, f.label_zh, l.family, u.label_zh) AS label_zh,
@@ -365,13 +382,14 @@ SELECT l.sequence + CASE WHEN l.line = 'part' THEN 10 * coalesce(f.sequence, CAS
        l.known_parcels, _report_hectares(CASE l.known_parcels WHEN 0 THEN 0 ELSE l.known_area END) AS known_hectares,
        l.planned AS planned_floor_area, l.existing AS existing_floor_area, l.potential AS potential_floor_area,
        l.unknown_parcels, _report_hectares(CASE l.unknown_parcels WHEN 0 THEN 0 ELSE l.unknown_area END) AS unknown_hectares,
-       _report_hectares(l.no_plan_limit_area) AS no_plan_limit_hectares, _report_hectares(l.no_floor_area_area) AS no_floor_area_hectares
+       _report_hectares(l.no_plan_limit_area) AS no_plan_limit_hectares, _report_hectares(l.no_floor_area_area) AS no_floor_area_hectares,
+       l.exceeding AS exceeding_floor_area
   FROM line l
   LEFT JOIN label f ON f.topic = 'family' AND f.code = l.family
   LEFT JOIN label c ON c.topic = 'class' AND c.code = l.class
   LEFT JOIN label u ON u.topic = 'report_line' AND u.code = 'unknown_family'
  ORDER BY 1, l.family COLLATE "C", l.class COLLATE "C";
-COMMENT ON VIEW report_potential IS 'potential (潜力): floor area that the plan still allows, max(0, plan plot ratio × land area − floor area), only where limit and floor area are known; the hectares where they are not stand beside it. Existing floor area is as surveyed, above ground; the limit counts floor area by the plan''s rules (计容), so the figure is an estimate (测算)';
+COMMENT ON VIEW report_potential IS 'potential (潜力): floor area that the plan still allows, max(0, plan plot ratio × land area − floor area), only where limit and floor area are known; the hectares where they are not stand beside it. What a parcel has beyond its plan lowers no other parcel''s potential, it stands in exceeding_floor_area: over whole parcels planned − existing = potential − exceeding. Limit, potential and excess of a mixed parcel are shared out by land; so is its existing floor area where not every family''s is known. Existing floor area is as surveyed, above ground; the limit counts floor area by the plan''s rules (计容), so the figure is an estimate (测算)';
 
 CREATE VIEW report_missing WITH (security_invoker = true) AS
 WITH part AS (

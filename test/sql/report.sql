@@ -100,5 +100,30 @@ SELECT line, family, class, parcels, parcels_without_area FROM report_scale WHER
 SELECT line, category, class, parcels, parcels_without_area FROM report_scale_scheme WHERE parcels_without_area > 0 ORDER BY sequence, category, class;
 SELECT line, parcels, parcels_without_area FROM report_structure WHERE line = 'parcels';
 ROLLBACK;
+-- a scheme says of each category what is determined and what is suspected, apart from all its land
+SELECT scheme, line, label_en, hectares, determined_hectares, suspected_hectares FROM report_scale_scheme WHERE line <> 'part';
+SELECT bool_and(c.determined_hectares + c.suspected_hectares = (SELECT coalesce(sum(p.hectares), 0) FROM report_scale_scheme p WHERE p.scheme = c.scheme AND p.line = 'part' AND p.category IS NOT DISTINCT FROM c.category AND p.class IN ('determined', 'suspected'))) AS adds_up
+  FROM report_scale_scheme c WHERE c.line = 'category';
+-- no category of a shipped scheme calls all of its land inefficient
+SELECT standard, category, label_en, label_zh FROM inefficient_land.standard_reporting WHERE label_en ~ 'inefficient' OR label_zh ~ '低效';
+-- by nature of the right a mixed parcel is one parcel, however its code is written
+BEGIN;
+UPDATE parcel SET right_nature = CASE WHEN id = 4 THEN ' 102 ' WHEN id = 1 THEN '102' ELSE '101' END;
+SELECT line, right_nature, label_en, label_zh, parcels, parcels_without_area, area FROM report_structure WHERE line = 'right' ORDER BY right_nature;
+SELECT sum(parcels) = (SELECT parcels FROM report_structure WHERE line = 'parcels') AS parcels, sum(area) = (SELECT area FROM report_structure WHERE line = 'parcels') AS area FROM report_structure WHERE line = 'right';
+ROLLBACK;
+-- parcels of no known subdistrict have no control area to close to
+SELECT area_name_en, label_en, label_zh FROM report_distribution WHERE line = 'subdistrict' ORDER BY area_code;
+-- existing floor area is the family's own where every part's is known, else by share of land
+SELECT family, existing_floor_area FROM report_potential WHERE family IN ('commerce_office', 'residence') AND existing_floor_area IS NOT NULL;
+BEGIN;
+UPDATE parcel_indicator SET family_floor_area = CASE family WHEN 'residence' THEN 11000 ELSE 1000 END WHERE parcel_id = 4 AND run_id = 2;
+SELECT family, existing_floor_area, potential_floor_area FROM report_potential WHERE family IN ('commerce_office', 'residence') AND existing_floor_area IS NOT NULL;
+UPDATE parcel_indicator SET family_floor_area = NULL WHERE parcel_id = 4 AND run_id = 2 AND family = 'residence';
+SELECT family, existing_floor_area FROM report_potential WHERE family IN ('commerce_office', 'residence') AND existing_floor_area IS NOT NULL;
+ROLLBACK;
+-- what stands beyond the plan explains the difference: P02 has 9000 m² where 8000 m² are planned
+SELECT line, planned_floor_area - existing_floor_area AS balance, potential_floor_area AS potential, exceeding_floor_area AS exceeding,
+       planned_floor_area - existing_floor_area = potential_floor_area - exceeding_floor_area AS explained FROM report_potential WHERE line = 'parcels';
 
 CALL drop_survey('small');
