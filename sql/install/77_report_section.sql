@@ -27,16 +27,15 @@ BEGIN
       INTO result FROM report_scale r;
     WITH line AS (
         SELECT r.scheme, r.sequence, r.line, r.category, CASE language WHEN 'zh' THEN r.label_zh ELSE r.label_en END AS words, r.parcels, r.area, r.hectares,
-               CASE WHEN r.line = 'category' THEN (SELECT coalesce(sum(p.hectares) FILTER (WHERE p.class = 'determined'), 0) FROM report_scale_scheme p WHERE p.scheme = r.scheme AND p.line = 'part' AND p.category IS NOT DISTINCT FROM r.category) END AS determined,
-               CASE WHEN r.line = 'category' THEN (SELECT coalesce(sum(p.hectares) FILTER (WHERE p.class = 'suspected'), 0) FROM report_scale_scheme p WHERE p.scheme = r.scheme AND p.line = 'part' AND p.category IS NOT DISTINCT FROM r.category) END AS suspected
+               r.determined_hectares AS determined, r.suspected_hectares AS suspected
           FROM report_scale_scheme r WHERE r.line <> 'part'
     )
     SELECT string_agg(t.html, '' ORDER BY t.scheme COLLATE "C") INTO schemes
-      FROM (SELECT l.scheme, concat('<h3>', _page_word('scheme', language), CASE WHEN (SELECT count(DISTINCT a.scheme) FROM line a) > 1 THEN ' ' || _html(l.scheme) END, '</h3><table>', _html_head('{category,#determined_ha,#suspected_ha,#all_parcels,#all_area,#all_hectares}', language), '<tbody>', chr(10),
+      FROM (SELECT l.scheme, concat('<h3>', _page_word('scheme', language), CASE WHEN (SELECT count(DISTINCT a.scheme) FROM line a) > 1 THEN CASE language WHEN 'zh' THEN '（' ELSE ' (' END || _html(coalesce((SELECT CASE language WHEN 'zh' THEN n.label_zh ELSE n.label_en END FROM label n WHERE n.topic = 'reporting_scheme' AND n.code = l.scheme), l.scheme)) || CASE language WHEN 'zh' THEN '）' ELSE ')' END END, '</h3><table>', _html_head('{category,#determined_ha,#suspected_ha,#all_parcels,#all_area,#all_hectares}', language), '<tbody>', chr(10),
                                     string_agg(_html_row(ARRAY[_html(l.words)], ARRAY[l.determined, l.suspected, l.parcels, l.area, l.hectares], '{2,2,0,2,2}', CASE l.line WHEN 'total' THEN 'total' ELSE '' END), '' ORDER BY l.sequence, l.category COLLATE "C"),
                                     '</tbody></table>', chr(10)) AS html
               FROM line l GROUP BY l.scheme) t;
-    RETURN '<section class="newpage"><h2>' || _page_word('scale', language) || '</h2>' || chr(10) || '<table>' || _html_head('{family,#parcels,#area,#hectares,#mu,#share}', language) || '<tbody>' || chr(10)
+    RETURN '<section><h2>' || _page_word('scale', language) || '</h2>' || chr(10) || '<table>' || _html_head('{family,#parcels,#area,#hectares,#mu,#share}', language) || '<tbody>' || chr(10)
            || coalesce(result, '') || '</tbody></table><p class="note">' || _page_word('note_total', language) || '</p>' || chr(10) || coalesce(schemes, '') || '</section>' || chr(10);
 END
 $function$;
@@ -55,21 +54,21 @@ BEGIN
         SELECT r.line, r.additive, r.family, CASE language WHEN 'zh' THEN r.label_zh ELSE r.label_en END AS words, r.class, CASE language WHEN 'zh' THEN r.class_zh ELSE r.class_en END AS class_words,
                CASE language WHEN 'zh' THEN r.reason_family_zh ELSE r.reason_family_en END AS reason,
                min(r.sequence) AS sequence, sum(r.parcels) AS parcels, sum(r.area) AS area, sum(r.hectares) AS hectares, sum(r.mu) AS mu, sum(r.share_percent) AS share
-          FROM report_structure r
+          FROM report_structure r WHERE r.line <> 'right'
          GROUP BY 1, 2, 3, 4, 5, 6, 7
     )
     SELECT string_agg(_html_row(ARRAY[_html(l.words), _swatch(l.class, l.class_words), _html(l.reason)], ARRAY[l.parcels, l.area, l.hectares, l.mu], '{0,2,2,4}',
                                 CASE WHEN l.line = 'total' THEN 'total' WHEN l.additive THEN '' ELSE 'sub' END), '' ORDER BY l.sequence, l.family, l.class, l.reason COLLATE "C")
       INTO result FROM line l;
     WITH line AS (
-        SELECT r.right_nature, coalesce(CASE language WHEN 'zh' THEN l.label_zh ELSE l.label_en END, r.right_nature) AS words, l.sequence,
-               (SELECT count(DISTINCT p.parcel_id) FROM _surface_part p LEFT JOIN parcel q ON q.id = p.parcel_id WHERE q.right_nature IS NOT DISTINCT FROM r.right_nature) AS parcels,
-               sum(r.area) AS area, sum(r.hectares) AS hectares,
-               sum(r.hectares) FILTER (WHERE r.class = 'determined') AS determined, sum(r.hectares) FILTER (WHERE r.class = 'suspected') AS suspected
-          FROM report_structure r LEFT JOIN label l ON l.topic = 'right_nature' AND l.code = r.right_nature
-         WHERE r.line = 'part' GROUP BY 1, 2, 3
+        SELECT r.right_nature, CASE language WHEN 'zh' THEN r.label_zh ELSE r.label_en END AS words, l.sequence, r.parcels, r.area, r.hectares, p.determined, p.suspected
+          FROM report_structure r
+          LEFT JOIN label l ON l.topic = 'right_nature' AND l.code = r.right_nature
+          LEFT JOIN LATERAL (SELECT sum(q.hectares) FILTER (WHERE q.class = 'determined') AS determined, sum(q.hectares) FILTER (WHERE q.class = 'suspected') AS suspected
+                               FROM report_structure q WHERE q.line = 'part' AND q.right_nature IS NOT DISTINCT FROM r.right_nature) p ON true
+         WHERE r.line = 'right'
     )
-    SELECT string_agg(_html_row(ARRAY[coalesce(_html(l.words), _page_word('not_known', language))], ARRAY[l.parcels, l.area, l.hectares, coalesce(l.determined, 0), coalesce(l.suspected, 0)], '{0,2,2,2,2}'), '' ORDER BY l.sequence, l.right_nature COLLATE "C")
+    SELECT string_agg(_html_row(ARRAY[_html(l.words)], ARRAY[l.parcels, l.area, l.hectares, coalesce(l.determined, 0), coalesce(l.suspected, 0)], '{0,2,2,2,2}'), '' ORDER BY l.sequence, l.right_nature COLLATE "C")
            || _html_row(ARRAY[_page_word('all', language)], ARRAY[sum(l.parcels), sum(l.area), sum(l.hectares), sum(coalesce(l.determined, 0)), sum(coalesce(l.suspected, 0))], '{0,2,2,2,2}', 'total')
       INTO by_right FROM line l;
     RETURN '<section><h2>' || _page_word('structure', language) || '</h2>' || chr(10) || '<table>' || _html_head('{family,class,reason,#parcels,#area,#hectares,#mu}', language) || '<tbody>' || chr(10)
@@ -106,7 +105,7 @@ BEGIN
       FROM line l WHERE l.line IN ('part', 'subdistrict', 'total', 'management_area') OR l.area <> 0;
     RETURN '<section><h2>' || _page_word('distribution', language) || '</h2>' || chr(10) || '<table>' || _html_head('{subdistrict,family,#parcels,#area,#hectares,#determined_ha,#suspected_ha,#inefficient_share}', language)
            || '<tbody>' || chr(10) || coalesce(result, '') || '</tbody></table>' || chr(10)
-           || CASE WHEN managed IS NULL THEN '' ELSE '<p class="note">' || _page_word('note_management', language) || '</p><table>' || _html_head('{subdistrict,family,#parcels,#area,#hectares,#determined_ha,#suspected_ha,#inefficient_share}', language)
+           || CASE WHEN managed IS NULL THEN '' ELSE '<p class="note">' || _page_word('note_management', language) || '</p><table>' || _html_head('{management_area,family,#parcels,#area,#hectares,#determined_ha,#suspected_ha,#inefficient_share}', language)
                         || '<tbody>' || chr(10) || managed || '</tbody></table>' END || '</section>' || chr(10);
 END
 $function$;
@@ -121,11 +120,11 @@ DECLARE
 BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
     SELECT string_agg(_html_row(ARRAY[_html(CASE language WHEN 'zh' THEN r.label_zh ELSE r.label_en END), _swatch(r.class, CASE language WHEN 'zh' THEN r.class_zh ELSE r.class_en END)],
-                                ARRAY[r.area, r.known_hectares, r.existing_floor_area, r.planned_floor_area, r.potential_floor_area, r.unknown_hectares], '{2,2,0,0,0,2}',
+                                ARRAY[r.area, r.known_hectares, r.existing_floor_area, r.planned_floor_area, r.potential_floor_area, r.exceeding_floor_area, r.unknown_hectares], '{2,2,0,0,0,0,2}',
                                 CASE WHEN r.line = 'total' THEN 'total' WHEN r.additive THEN '' ELSE 'sub' END), '' ORDER BY r.sequence, r.family, r.class)
       INTO result FROM report_potential r;
     RETURN '<section><h2>' || _page_word('potential', language) || '</h2>' || chr(10) || '<p class="note">' || _page_word('note_potential', language) || '</p><table class="wide">'
-           || _html_head('{family,class,#area,#known_ha,#existing,#planned,#possible,#unknown_ha}', language) || '<tbody>' || chr(10) || coalesce(result, '') || '</tbody></table></section>' || chr(10);
+           || _html_head('{family,class,#area,#known_ha,#existing,#planned,#possible,#exceeding,#unknown_ha}', language) || '<tbody>' || chr(10) || coalesce(result, '') || '</tbody></table></section>' || chr(10);
 END
 $function$;
 COMMENT ON FUNCTION _page_potential(name, text) IS 'section: report_potential';

@@ -85,7 +85,7 @@ DECLARE
     bar double precision;
     parcels text;
     legend text;
-    outside bigint;
+    outside text;
 BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
     SELECT * INTO map FROM _map_window(survey);
@@ -95,7 +95,7 @@ BEGIN
     size := greatest(map.x1 - map.x0, map.y1 - map.y0);
     bar := _round_length((map.x1 - map.x0) / 5);
     WITH drawn AS MATERIALIZED (
-        SELECT v.id, v.class, b.x0 <= map.x1 AND b.x1 >= map.x0 AND b.y0 <= map.y1 AND b.y1 >= map.y0 AS inside, v.geom
+        SELECT v.id, v.code, v.class, b.x0 <= map.x1 AND b.x1 >= map.x0 AND b.y0 <= map.y1 AND b.y1 >= map.y0 AS inside, v.geom
           FROM layer_parcel v LEFT JOIN LATERAL _box(v.geom) b ON true WHERE v.stratum = 'surface'
     ), path AS (
         SELECT d.class, string_agg(_svg_path(d.geom, map.x0, map.y1), ' ' ORDER BY d.id) AS path
@@ -104,7 +104,8 @@ BEGIN
     SELECT (SELECT string_agg(format('<path class="parcel k-%s" d="%s"/>', _html(p.class), p.path), chr(10) ORDER BY c.sequence DESC) FROM path p JOIN label c ON c.topic = 'class' AND c.code = p.class),
            (SELECT string_agg(format('<span>%s, %s</span>', _swatch(c.code, CASE language WHEN 'zh' THEN c.label_zh ELSE c.label_en END), _html_number(n.parcels, 0)), '' ORDER BY c.sequence)
               FROM (SELECT d.class, count(*) AS parcels FROM drawn d GROUP BY d.class) n JOIN label c ON c.topic = 'class' AND c.code = n.class),
-           (SELECT count(*) FROM drawn d WHERE d.inside IS NOT TRUE)
+           (SELECT _html_number(count(*), 0) || CASE language WHEN 'zh' THEN '宗（' ELSE ' (' END || _html(array_to_string((array_agg(coalesce(nullif(btrim(d.code), ''), '#' || d.id) ORDER BY d.code COLLATE "C", d.id))[1:10], CASE language WHEN 'zh' THEN '、' ELSE ', ' END))
+                   || CASE WHEN count(*) > 10 THEN ' …' ELSE '' END || CASE language WHEN 'zh' THEN '）' ELSE ')' END FROM drawn d WHERE d.inside IS NOT TRUE HAVING count(*) > 0)
       INTO parcels, legend, outside;
     RETURN concat('<figure>', chr(10), format('<svg class="map" viewBox="0 0 %s %s" role="img" aria-label="%s">', round(map.x1 - map.x0), round(map.y1 - map.y0 + 0.045 * size), _page_word('map', language)), chr(10),
         format('<defs><pattern id="hatch-map" width="%1$s" height="%1$s" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="%1$s" height="%1$s" fill="%3$s"/><rect width="%2$s" height="%1$s" fill="%4$s"/></pattern></defs>',
@@ -113,8 +114,8 @@ BEGIN
                round(size / 48), round(size / 330), round(size / 58)), chr(10),
         _map_ground(survey, map.x0, map.y1), parcels, chr(10), _map_borders(survey, map.x0, map.y1, size),
         _map_scale(map.x1 - map.x0, map.y1 - map.y0, size, bar, language),
-        '</svg>', chr(10), '<figcaption><div class="legend">', legend, _map_legend(survey, language), '</div><p class="note">', _page_word('map_note', language),
-        CASE WHEN outside > 0 THEN ' ' || _page_word('outside_map', language) || ' ' || _html_number(outside, 0) || CASE language WHEN 'zh' THEN '。' ELSE '.' END END, '</p></figcaption></figure>', chr(10));
+        '</svg>', chr(10), '<figcaption><div class="legend"><span>', _page_word('parcels', language), CASE language WHEN 'zh' THEN '：' ELSE ':' END, '</span>', legend, _map_legend(survey, language), '</div><p class="note">', _page_word('map_note', language),
+        CASE WHEN outside IS NOT NULL THEN CASE language WHEN 'zh' THEN '' ELSE ' ' END || _page_word('outside_map', language) || outside || CASE language WHEN 'zh' THEN '。' ELSE '.' END END, '</p></figcaption></figure>', chr(10));
 END
 $function$;
 COMMENT ON FUNCTION _page_map(name, text) IS 'the district map: parcels by class, suspected hatched, determined solid with an outline; legend with numbers of parcels, scale bar, north arrow. Only the surface is drawn';
@@ -192,7 +193,7 @@ BEGIN
     )
     SELECT string_agg(_bar(coalesce(_html(p.words), _page_word('no_reason', language)), '{determined,suspected}', ARRAY[p.determined, p.suspected], (SELECT max(m.determined + m.suspected) FROM part m),
                            _html_number(p.determined + p.suspected, 2)), '' ORDER BY p.determined + p.suspected DESC, p.words COLLATE "C") INTO reasons FROM part p;
-    RETURN concat('<section class="newpage"><h2>', _page_word('overview', language), '</h2>', '<h3>' || _page_word('chart_family', language) || '</h3><div class="bars">' || families || '</div><div class="legend">'
+    RETURN concat('<section><h2>', _page_word('overview', language), '</h2>', '<h3>' || _page_word('chart_family', language) || '</h3><div class="bars">' || families || '</div><div class="legend">'
                      || (SELECT string_agg('<span>' || _swatch(l.code, CASE language WHEN 'zh' THEN l.label_zh ELSE l.label_en END) || '</span>', '' ORDER BY l.sequence) FROM label l WHERE l.topic = 'class') || '</div>' || chr(10),
                   '<h3>' || _page_word('chart_place', language) || '</h3><div class="bars">' || places || '</div>' || chr(10),
                   '<h3>' || _page_word('chart_reason', language) || '</h3><div class="bars">' || reasons || '</div>' || chr(10), '</section>', chr(10));
