@@ -29,6 +29,7 @@ SELECT v.rule, v.severity, v.blocking, v.lower_limit, v.upper_limit, v.unit, row
   FROM (VALUES
     -- codes and references
     ('missing_code',                'warning', false, NULL::double precision, NULL::double precision, NULL::text),
+    ('incomplete_row',              'warning', false, NULL, NULL, NULL),
     ('trailing_blank',              'warning', false, NULL, NULL, NULL),
     ('duplicate_row',               'error',   true,  NULL, NULL, NULL),
     ('duplicate_code',              'error',   true,  NULL, NULL, NULL),
@@ -84,6 +85,7 @@ SELECT v.rule, v.severity, v.blocking, v.lower_limit, v.upper_limit, v.unit, row
     ('missing_code_system',         'warning', false, NULL, NULL, NULL),
     ('unknown_code_system',         'warning', false, NULL, NULL, NULL),
     ('unknown_use_code',            'warning', false, NULL, NULL, NULL),
+    ('missing_use',                 'warning', false, NULL, NULL, NULL),
     ('family_undeclared',           'note',    false, NULL, NULL, NULL),
     ('uses_differ',                 'note',    false, NULL, NULL, NULL),
     ('mixed_base_year',             'warning', false, NULL, NULL, NULL),
@@ -126,6 +128,12 @@ SELECT w.topic, v.rule, w.label_en, w.label_zh, row_number() OVER ()
         '没有代码',
         'Enter the national code; other tables can refer to the row only by it.',
         '请补录国家统一代码;其他表只能通过代码引用本记录。'),
+    ('incomplete_row',
+        'row that cannot be used', '记录缺少关键内容',
+        '%1$s is missing, without which the row (key %2$s) counts for nothing',
+        '缺少%1$s，该记录（主键 %2$s）无法使用',
+        'Complete the row, or delete it.',
+        '请补全该记录或将其删除。'),
     ('trailing_blank',
         'blanks around a code', '代码带空白',
         '%1$s "%2$s" has blanks before or after it; it was matched without them',
@@ -266,8 +274,8 @@ SELECT w.topic, v.rule, w.label_en, w.label_zh, row_number() OVER ()
         '请核实位置与隶属宗地;确实跨宗地的建筑须按宗地分摊建筑面积。'),
     ('missing_area',
         'no area', '缺少面积',
-        '%1$s is unknown',
-        '%1$s未知',
+        '%1$s is %2$s',
+        '%1$s%2$s',
         'Enter the area from the register or the survey; until then the measured area is used where the standard allows it.',
         '请补录登记或实测面积;补录前按标准规定采用量算面积。'),
     ('area_deviation',
@@ -296,10 +304,10 @@ SELECT w.topic, v.rule, w.label_en, w.label_zh, row_number() OVER ()
         '本库面积单位为平方米:请换算后重新导入。'),
     ('control_area_differs',
         'control area not met', '控制面积不闭合',
-        'its parts add up to %1$s m², the control area is %2$s m² (difference %3$s m²)',
-        '各部分合计 %1$s 平方米,控制面积 %2$s 平方米(相差 %3$s 平方米)',
-        'Complete the parts or correct the control area; the report closes with an explicit row for the difference.',
-        '请补全数据或更正控制面积;报表将以单独一行列示差额。'),
+        'its parts (%4$s: %5$s) add up to %1$s m², the control area is %2$s m² (difference %3$s m²)',
+        '各部分（%4$s：%5$s）合计 %1$s 平方米，控制面积 %2$s 平方米（相差 %3$s 平方米）',
+        'Complete the parts or correct the control area: the geometry of this finding is the land inside the border that no part covers. The report closes with an explicit row for the difference.',
+        '请补全数据或更正控制面积：本条问题的图形即界线内未被任何部分覆盖的土地。报表将以单独一行列示差额。'),
     ('parts_differ',
         'parts do not add up', '构成合计不符',
         'its parts add up to %1$s m², the parcel has %2$s m²',
@@ -432,6 +440,12 @@ SELECT w.topic, v.rule, w.label_en, w.label_zh, row_number() OVER ()
         '%1$s“%2$s”不在 %3$s 中',
         'Correct the code or its system; until then the parcel belongs to no family.',
         '请更正编码或编码体系;更正前该宗地不归入任何大类。'),
+    ('missing_use',
+        'use unknown', '用途未填',
+        '%1$s is empty, and no part of it declares a family',
+        '%1$s为空，且未在用途构成中声明用地大类',
+        'Enter the code and its system, or declare the family by a row of parcel_use; until then the parcel is not judged.',
+        '请补录用途编码及编码体系，或在 parcel_use 中声明用地大类；补录前该宗地不参与评价。'),
     ('family_undeclared',
         'family not declared', '未声明用地大类',
         'use "%1$s" (%2$s) belongs to no family by itself',
@@ -527,7 +541,9 @@ END;
 COMMENT ON FUNCTION _doubtful_column(text, text, text[]) IS 'the columns of the row that a finding puts in doubt, in the tables whose figures reach indicators; NULL for none';
 
 INSERT INTO label (topic, code, label_en, label_zh, sequence) VALUES
-    ('doubt', 'unknown', 'Until then it counts as unknown.', '更正前按未知处理。', 1);
+    ('doubt', 'unknown', 'Until then it counts as unknown.', '更正前按未知处理。', 1),
+    ('amount', 'unknown', 'unknown', '未知', 1),
+    ('amount', 'zero', '0', '为零', 2);
 
 CREATE FUNCTION _finding_words(rule text, table_name text, row_code text, row_id integer, args text[])
     RETURNS TABLE (severity text, blocking boolean, message_en text, message_zh text, advice_en text, advice_zh text)
@@ -542,7 +558,7 @@ BEGIN ATOMIC
       JOIN label v ON v.topic = 'finding_advice' AND v.code = r.rule
       LEFT JOIN label t ON t.topic = 'table' AND t.code = _finding_words.table_name
       LEFT JOIN label u ON u.topic = 'doubt' AND u.code = 'unknown' AND _doubtful_column(r.rule, _finding_words.table_name, _finding_words.args) IS NOT NULL
-     CROSS JOIN (SELECT coalesce(btrim(_finding_words.row_code), 'id ' || _finding_words.row_id) AS name) n
+     CROSS JOIN (SELECT coalesce(nullif(btrim(_finding_words.row_code), ''), 'id ' || _finding_words.row_id) AS name) n
      CROSS JOIN LATERAL (
             SELECT array_agg(coalesce(l.label_en, x.arg) ORDER BY x.position) AS en,
                    array_agg(coalesce(regexp_replace(l.label_zh, ' [A-Z0-9-]+$', ''), x.arg) ORDER BY x.position) AS zh

@@ -102,9 +102,27 @@ BEGIN
                 CASE WHEN f.table_name = 'parcel' THEN ' AND coalesce(_trimmed_code(t.origin), ''cadastre'') = ''cadastre''' ELSE '' END);
         END IF;
     END LOOP;
+    FOR f IN
+        SELECT t.*, v.column_name, v.id_column
+          FROM _fact_table(survey) t
+          JOIN (VALUES ('community_member', 'community_code', 'community_id'), ('community_member', 'parcel_code', 'parcel_id'), ('parcel_use', 'parcel_code', 'parcel_id'), ('parcel_use', 'family', NULL),
+                       ('building_year', 'building_code', 'building_id'), ('building_year', 'year', NULL), ('enterprise_year', 'enterprise_code', 'enterprise_id'), ('enterprise_year', 'year', NULL),
+                       ('occupancy', 'enterprise_code', 'enterprise_id'), ('contract', 'parcel_code', 'parcel_id'), ('exemption_decision', 'parcel_code', 'parcel_id'), ('exemption_decision', 'rule', NULL),
+                       ('exemption_decision', 'decided_on', NULL), ('complete_list', 'fact', NULL), ('complete_list', 'as_of', NULL), ('constraint_zone', 'effect', NULL)) AS v (table_name, column_name, id_column)
+            ON v.table_name = t.table_name::text
+         ORDER BY t.sequence, v.column_name COLLATE "C"
+    LOOP
+        RETURN QUERY EXECUTE format($sql$
+            SELECT 'incomplete_row', %1$L, %2$s, _no_place(), ARRAY[%3$L, t.id::text]
+              FROM %4$s
+             WHERE (t.%5$I IS NULL OR %6$s)%7$s$sql$,
+            f.table_name, f.row_columns, format('@column/%s.%s', f.table_name, f.column_name), f.row_source, f.column_name,
+            CASE WHEN f.column_name IN ('year', 'decided_on', 'as_of') THEN 'false' ELSE format('_trimmed_code(t.%I) IS NULL', f.column_name) END,
+            CASE WHEN f.id_column IS NOT NULL THEN format(' AND t.%I IS NULL', f.id_column) ELSE '' END);
+    END LOOP;
 END
 $function$;
-COMMENT ON FUNCTION _check_code(name, integer) IS 'rows appended twice, codes used twice, figures of the same subject and year that contradict each other, rows without code';
+COMMENT ON FUNCTION _check_code(name, integer) IS 'rows that lack what they cannot be used without, rows appended twice, codes used twice, figures of the same subject and year that contradict each other, rows without code';
 
 CREATE FUNCTION _check_reference(survey name, run_id integer) RETURNS SETOF _finding_draft
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100000 ROWS 10
@@ -250,12 +268,12 @@ BEGIN
             f.row_columns, f.column_name, f.column_name || '_system', f.row_source, f.table_name,
             format('@column/%s.%s', f.table_name, f.column_name), f.subject);
     END LOOP;
-    RETURN QUERY SELECT * FROM _check_parcel_use(survey);
+    RETURN QUERY SELECT * FROM _check_parcel_use(survey, _deciding_use(survey, run_id));
 END
 $function$;
 COMMENT ON FUNCTION _check_use(name, integer) IS 'land-use codes without system, of an unknown system or not in their system, industries of an unknown system, and what the uses of a parcel say together';
 
-CREATE FUNCTION _check_parcel_use(survey name) RETURNS SETOF _finding_draft
+CREATE FUNCTION _check_parcel_use(survey name, deciding_use text) RETURNS SETOF _finding_draft
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100000 ROWS 100
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
@@ -279,6 +297,11 @@ BEGIN
          WHERE u.id IN (SELECT d.id FROM differing d) AND u.use IS NOT NULL
          GROUP BY u.id, u.code, u.subdistrict;
     RETURN QUERY
+        SELECT 'missing_use', 'parcel', p.id, p.code, p.subdistrict, p.id, _no_place(), ARRAY['@column/parcel.' || deciding_use || '_use']
+          FROM parcel p
+         WHERE _trimmed_code(CASE deciding_use WHEN 'registered' THEN p.registered_use WHEN 'approved' THEN p.approved_use WHEN 'planned' THEN p.planned_use ELSE p.present_use END) IS NULL
+           AND NOT EXISTS (SELECT FROM parcel_use d WHERE d.parcel_id = p.id AND _trimmed_code(d.family) IS NOT NULL);
+    RETURN QUERY
         SELECT 'family_undeclared', 'parcel', p.id, p.code, p.subdistrict, p.id, _no_place(), ARRAY[u.code, u.label_en, u.label_zh]
           FROM parcel p
           JOIN land_use_code u ON u.code_system = _trimmed_code(coalesce(p.present_use_system, p.registered_use_system))
@@ -286,7 +309,7 @@ BEGIN
          WHERE u.family IS NULL AND NOT EXISTS (SELECT FROM parcel_use d WHERE d.parcel_id = p.id);
 END
 $function$;
-COMMENT ON FUNCTION _check_parcel_use(name) IS 'parcels whose registered, approved and present use differ (codes within one system, families across systems), and uses that belong to no family by themselves';
+COMMENT ON FUNCTION _check_parcel_use(name, text) IS 'parcels whose deciding use is empty, whose registered, approved and present use differ (codes within one system, families across systems), and uses that belong to no family by themselves';
 
 CREATE FUNCTION _check_date(survey name, run_id integer) RETURNS SETOF _finding_draft
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100000 ROWS 100

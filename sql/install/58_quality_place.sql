@@ -260,11 +260,11 @@ BEGIN
             USING (SELECT r.lower_limit FROM finding_rule r WHERE r.rule = 'sliver'), _unmeasurable(survey, run_id, f.table_name);
     END LOOP;
     RETURN QUERY
-        SELECT 'missing_area', 'parcel', p.id, p.code, p.subdistrict, p.id, _no_place(), ARRAY['@column/parcel.registered_area']
+        SELECT 'missing_area', 'parcel', p.id, p.code, p.subdistrict, p.id, _no_place(), ARRAY['@column/parcel.registered_area', CASE WHEN p.registered_area = 0 THEN '@amount/zero' ELSE '@amount/unknown' END]
           FROM parcel p
          WHERE coalesce(_trimmed_code(p.origin), 'cadastre') = 'cadastre' AND (p.registered_area IS NULL OR p.registered_area = 0)
         UNION ALL
-        SELECT 'missing_area', 'patch', p.id, p.code, p.subdistrict, NULL, NULL, ARRAY['@column/patch.area']
+        SELECT 'missing_area', 'patch', p.id, p.code, p.subdistrict, NULL, NULL, ARRAY['@column/patch.area', CASE WHEN p.area = 0 THEN '@amount/zero' ELSE '@amount/unknown' END]
           FROM patch p
          WHERE p.area IS NULL OR p.area = 0;
 END
@@ -311,7 +311,7 @@ BEGIN
           FROM sized p JOIN built b ON b.parcel_id = p.id
          WHERE p.stratum = 'surface' AND b.area > ground * p.area
         UNION ALL
-        SELECT 'missing_area', 'parcel_use', u.id, u.parcel_code, u.subdistrict, u.parcel_id, NULL, ARRAY['@column/parcel_use.land_area']
+        SELECT 'missing_area', 'parcel_use', u.id, u.parcel_code, u.subdistrict, u.parcel_id, NULL, ARRAY['@column/parcel_use.land_area', '@amount/unknown']
           FROM parcel_use u
          WHERE u.land_area IS NULL AND EXISTS (SELECT FROM parcel_use o WHERE o.parcel_id = u.parcel_id AND o.id <> u.id);
 END
@@ -394,6 +394,8 @@ AS $function$
 DECLARE
     expected integer;
     tolerance double precision := (SELECT r.upper_limit FROM finding_rule r WHERE r.rule = 'control_area_differs');
+    bad_patches integer[] := _unmeasurable(survey, run_id, 'patch');
+    bad_units integer[] := _unmeasurable(survey, run_id, 'admin_unit');
 BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
     -- the year the survey declares, else the most frequent
@@ -407,18 +409,21 @@ BEGIN
          GROUP BY p.base_year;
     RETURN QUERY
         WITH part AS (
-            SELECT a.id, sum(p.area) AS area
+            SELECT a.id, sum(p.area) AS area, '@table/patch' AS kind, count(*)::text AS names, CASE WHEN count(*) <= 5000 THEN array_agg(p.geom) FILTER (WHERE p.geom IS NOT NULL AND p.id <> ALL (bad_patches)) END AS shapes
               FROM admin_unit a JOIN patch p ON _trimmed_code(p.subdistrict) = _trimmed_code(a.code)
              WHERE _trimmed_code(a.level) = 'subdistrict' AND p.base_year IS NOT DISTINCT FROM expected
              GROUP BY a.id HAVING bool_and(coalesce(p.area >= 0 AND p.area < 1e18, false))
              UNION ALL
-            SELECT a.parent_id, sum(a.control_area)
+            SELECT a.parent_id, sum(a.control_area), '@table/admin_unit', string_agg(coalesce(_trimmed_code(a.code), 'id ' || a.id) || ' ' || _number_text(a.control_area), ', ' ORDER BY a.code COLLATE "C", a.id),
+                   array_agg(a.geom) FILTER (WHERE a.geom IS NOT NULL AND a.id <> ALL (bad_units))
               FROM admin_unit a
              WHERE a.parent_id IS NOT NULL
              GROUP BY a.parent_id HAVING bool_and(coalesce(a.control_area >= 0 AND a.control_area < 1e18, false))
         )
-        SELECT 'control_area_differs', 'admin_unit', a.id, a.code, NULL::text, NULL::integer, _no_place(),
-               ARRAY[_number_text(p.area), _number_text(a.control_area), _number_text(p.area - a.control_area)]
+        SELECT 'control_area_differs', 'admin_unit', a.id, a.code, NULL::text, NULL::integer,
+               -- what no part covers, where the borders can be measured
+               CASE WHEN a.id <> ALL (bad_units) AND p.shapes IS NOT NULL THEN _part_outside(a.geom, _united(p.shapes)) END,
+               ARRAY[_number_text(p.area), _number_text(a.control_area), _number_text(p.area - a.control_area), p.kind, p.names]
           FROM admin_unit a JOIN part p ON p.id = a.id
          WHERE a.control_area > 1e-6 AND a.control_area < 1e18 AND abs(p.area - a.control_area) > tolerance;
 END

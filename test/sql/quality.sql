@@ -37,6 +37,15 @@ INSERT INTO occupancy (enterprise_code, parcel_code, building_code, floor_area, 
 INSERT INTO building (code, footprint_area, geom) VALUES ('B-HOMELESS', 100, pg_temp.square(17, -8, 10, 10));
 DELETE FROM detailed_plan;
 
+-- rows that nothing can be done with
+INSERT INTO enterprise_year (enterprise_code, year, output) VALUES (NULL, 2023, 5), ('99990101MA00000001', NULL, 5);
+INSERT INTO occupancy (enterprise_code, parcel_code, basis) VALUES (' ', '990101001001GB00001', 'both');
+INSERT INTO parcel_use (parcel_code, family, land_area) VALUES ('990101001001GB00001', NULL, NULL);
+INSERT INTO building_year (building_code, year) VALUES (NULL, NULL);
+INSERT INTO exemption_decision (parcel_code, rule, decided_on, document_number) VALUES (NULL, ' ', NULL, 'X');
+INSERT INTO complete_list (fact, as_of) VALUES ('building', NULL);
+INSERT INTO contract (code, kind, signed_on) VALUES ('HT-OF-NOTHING', 'grant', '2020-01-01');
+
 -- geometry and position
 INSERT INTO parcel (code, registered_area, geom) VALUES
     ('NO-GEOMETRY', 10000, NULL),
@@ -70,7 +79,7 @@ INSERT INTO building (code, parcel_code, footprint_area, geom) VALUES
 INSERT INTO parcel (code, registered_area, green_area, geom) VALUES
     ('NO-AREA', NULL, NULL, pg_temp.square(0, 1)), ('AREA-1', 10100, NULL, pg_temp.square(1, 1)), ('AREA-1.01', 10101, NULL, pg_temp.square(2, 1)),
     ('AREA-6', 10600, NULL, pg_temp.square(3, 1)), ('AREA-30', 7000, NULL, pg_temp.square(4, 1)), ('AREA-HA', 1.002, NULL, pg_temp.square(5, 1)),
-    ('AREA-MU', 15, NULL, pg_temp.square(6, 1)), ('GREEN', 10000, 10200, pg_temp.square(7, 1)), ('CROWDED', 10000, NULL, pg_temp.square(8, 1)),
+    ('AREA-MU', 15, NULL, pg_temp.square(6, 1)), ('AREA-ZERO', 0, NULL, pg_temp.square(12, 1)), ('GREEN', 10000, 10200, pg_temp.square(7, 1)), ('CROWDED', 10000, NULL, pg_temp.square(8, 1)),
     ('PARTS', 10000, NULL, pg_temp.square(9, 1)), ('PART-OPEN', 10000, NULL, pg_temp.square(10, 1));
 INSERT INTO building (code, parcel_code, footprint_area) VALUES ('HALL-1', 'CROWDED', 6000), ('HALL-2', 'CROWDED', 5000);
 INSERT INTO parcel_use (parcel_code, family, land_area) VALUES ('PARTS', 'residence', 4000), ('PARTS', 'facilities', 5000),
@@ -168,10 +177,14 @@ INSERT INTO few.enterprise (code, name) SELECT 'F' || n, '' FROM generate_series
 INSERT INTO few.occupancy (enterprise_code, parcel_code, floor_area, basis) VALUES ('F1', 'P1', 2000, 'both'), ('F2', 'P2', 1500, 'both'), ('F3', 'P3', NULL, 'both'), ('F4', 'P4', 1800, 'both');
 INSERT INTO few.enterprise_year (enterprise_code, year, tax_total, output, jobs) VALUES
     ('F1', 2023, 1800000, 9000, 100), ('F2', 2023, 1500001, 3000, NULL), ('F3', 2023, 1500001, 3000, NULL), ('F4', 2023, 1800000, 9000, 180);
+-- a patch leaves 50 m of a subdistrict bare
+INSERT INTO few.admin_unit (code, level, control_area, geom) VALUES ('D1', 'subdistrict', 20000, ST_Multi(ST_MakeEnvelope(518000, 4331000, 518200, 4331100, 4548)));
+INSERT INTO few.patch (code, base_year, subdistrict, area, geom) VALUES ('T1', 2022, 'D1', 15000, ST_Multi(ST_MakeEnvelope(518000, 4331000, 518150, 4331100, 4548)));
 CALL resolve_keys('few');
 INSERT INTO few.run (standard, standard_version, confirmation, evaluator, started_at, finished_at) VALUES ('test', '1', 'synthetic', 'test', '2024-03-01', '2024-03-01');
 CALL _check_survey('few', 1);
 SELECT rule, blocking, doubtful, message_en, message_zh FROM few.finding WHERE table_name = 'enterprise_year' ORDER BY row_code COLLATE "C";
+SELECT message_en, message_zh, ST_AsText(geom) AS uncovered FROM few.finding WHERE rule = 'control_area_differs';
 CALL resolve_keys('yuan');
 INSERT INTO yuan.run (standard, standard_version, confirmation, evaluator, started_at, finished_at) VALUES ('test', '1', 'synthetic', 'test', '2024-03-01', '2024-03-01');
 CALL _check_survey('yuan', 1);
