@@ -22,6 +22,7 @@ CREATE FUNCTION bad_step(state float8, value float8) RETURNS float8 LANGUAGE int
 CREATE AGGREGATE weak_agg(value float8) (SFUNC = bad_step, STYPE = float8, COMBINEFUNC = float8pl, PARALLEL = SAFE);
 CREATE FUNCTION unsafe_step() RETURNS int LANGUAGE plpgsql PARALLEL UNSAFE SET search_path = pg_catalog AS 'BEGIN RETURN 1; END';
 CREATE FUNCTION careless() RETURNS int LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS 'BEGIN RETURN inefficient_land.unsafe_step (); END';
+CREATE FUNCTION widener() RETURNS void LANGUAGE plpgsql AS 'BEGIN PERFORM _enter_survey(''a'', with_postgis => true); END';
 CREATE FUNCTION catcher() RETURNS int LANGUAGE plpgsql PARALLEL SAFE AS 'BEGIN RETURN 1; EXCEPTION WHEN OTHERS THEN RETURN 2; END';
 CREATE FUNCTION trustful() RETURNS int LANGUAGE plpgsql SET search_path = pg_catalog, inefficient_land, pg_temp AS $$BEGIN PERFORM inefficient_land._enter_survey('x', with_postgis => true); RETURN 1; END$$;
 CREATE TABLE bad_table (a int);
@@ -42,6 +43,7 @@ ALTER EXTENSION inefficient_land ADD FUNCTION bad_step(float8, float8);
 ALTER EXTENSION inefficient_land ADD AGGREGATE weak_agg(float8);
 ALTER EXTENSION inefficient_land ADD FUNCTION unsafe_step();
 ALTER EXTENSION inefficient_land ADD FUNCTION careless();
+ALTER EXTENSION inefficient_land ADD FUNCTION widener();
 ALTER EXTENSION inefficient_land ADD FUNCTION catcher();
 ALTER EXTENSION inefficient_land ADD FUNCTION trustful();
 ALTER EXTENSION inefficient_land ADD TABLE bad_table;
