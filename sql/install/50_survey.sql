@@ -68,6 +68,19 @@ END
 $function$;
 COMMENT ON FUNCTION _enter_survey(name, boolean, boolean) IS 'sets the search_path of the calling function to our schema, the survey and, only where asked for, PostGIS; error 3F000 for an unknown survey';
 
+CREATE FUNCTION _require_right(survey name, table_name text, action text) RETURNS void
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    IF NOT has_table_privilege(format('%I.%I', survey, table_name), 'INSERT') THEN
+        RAISE EXCEPTION 'permission denied to % in survey "%"', action, survey USING ERRCODE = 'insufficient_privilege',
+            HINT = format('Its owner, role "%s", may %s; readers and surveyors may not.', (SELECT pg_get_userbyid(n.nspowner) FROM pg_namespace n WHERE n.nspname = survey), action);
+    END IF;
+END
+$function$;
+COMMENT ON FUNCTION _require_right(name, text, text) IS 'error 42501 that says who may, unless the caller may insert into the table that an action writes';
+
 CREATE FUNCTION survey_list() RETURNS TABLE (survey name, title text, srid integer, synthetic boolean)
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000 ROWS 10
     SET search_path = pg_catalog, inefficient_land, pg_temp
@@ -83,7 +96,7 @@ END
 $function$;
 COMMENT ON FUNCTION survey_list() IS 'the surveys of this database that the caller may read: schema, title in the language of inefficient_land.language, SRID, whether its data are synthetic';
 
-CREATE PROCEDURE create_survey(survey name, srid integer, template text DEFAULT 'single_server', title_en text DEFAULT NULL, title_zh text DEFAULT NULL, base_year integer DEFAULT NULL, synthetic boolean DEFAULT false)
+CREATE PROCEDURE create_survey(survey text DEFAULT NULL, srid integer DEFAULT NULL, template text DEFAULT 'single_server', title_en text DEFAULT NULL, title_zh text DEFAULT NULL, base_year integer DEFAULT NULL, synthetic boolean DEFAULT false)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $procedure$
@@ -93,6 +106,12 @@ BEGIN
     IF survey IS NULL OR srid IS NULL THEN
         RAISE EXCEPTION '% must not be null', CASE WHEN survey IS NULL THEN 'survey' ELSE 'srid' END USING ERRCODE = 'null_value_not_allowed',
             HINT = 'For example: CALL inefficient_land.create_survey(''heping'', srid => 4548).';
+    END IF;
+    -- a name would be cut off in silence
+    IF survey = '' OR octet_length(survey) > 63 THEN
+        RAISE EXCEPTION 'a survey cannot be called "%"', survey USING ERRCODE = CASE WHEN survey = '' THEN 'invalid_parameter_value' ELSE 'name_too_long' END,
+            DETAIL = format('The name has %s bytes; the name of a schema has 1 to 63, a Chinese character counts three.', octet_length(survey)),
+            HINT = 'Choose a short name and say the rest in title_en and title_zh.';
     END IF;
     IF template IS DISTINCT FROM 'single_server' AND template IS DISTINCT FROM 'distributed' THEN
         RAISE EXCEPTION 'unknown template "%"', coalesce(template, 'null') USING ERRCODE = 'invalid_parameter_value',
@@ -128,11 +147,12 @@ BEGIN
     CALL _comment_columns(survey);
 END
 $procedure$;
-COMMENT ON PROCEDURE create_survey(name, integer, text, text, text, integer, boolean) IS 'creates a survey: a schema owned by the caller with empty fact and result tables, standards of its own and the outcome views. srid: a projected system in metres (Tianjin: 4548); template: single_server or distributed; titles in both languages; base_year: year of the land-change survey the patches come from; synthetic: marks every output. Errors: 42P06 schema exists, 22023 unsuitable SRID or unknown template, 22004 NULL';
+COMMENT ON PROCEDURE create_survey(text, integer, text, text, text, integer, boolean) IS 'creates a survey: a schema owned by the caller with empty fact and result tables, standards of its own and the outcome views. srid: a projected system in metres (Tianjin: 4548); template: single_server or distributed; titles in both languages; base_year: year of the land-change survey the patches come from; synthetic: marks every output. Errors: 42P06 schema exists, 42622 a name of more than 63 bytes, 22023 an empty name, unsuitable SRID or unknown template, 22004 NULL';
 
-CREATE PROCEDURE drop_survey(survey name)
+CREATE PROCEDURE drop_survey(survey name DEFAULT NULL)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, inefficient_land, pg_temp
+    SET client_min_messages = warning      -- or it lists every table and view
 AS $procedure$
 BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);      -- refuses what is not a survey

@@ -365,7 +365,7 @@ END
 $function$;
 COMMENT ON FUNCTION _blank_finding(name) IS 'codes, references and values from lists with blanks around them';
 
-CREATE PROCEDURE resolve_keys(survey name)
+CREATE PROCEDURE resolve_keys(survey name DEFAULT NULL)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, inefficient_land, pg_temp
     SET jit = off        -- many short statements: compiling them took longer than all of them

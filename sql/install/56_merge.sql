@@ -80,7 +80,7 @@ END
 $procedure$;
 COMMENT ON PROCEDURE _refuse_staging(name, regclass, text, text[]) IS 'refuses a staging table with rows without key (22004) or with a key twice (23505), naming them';
 
-CREATE PROCEDURE merge_staging(survey name, table_name name, staging regclass, key text[] DEFAULT NULL,
+CREATE PROCEDURE merge_staging(survey name DEFAULT NULL, table_name name DEFAULT NULL, staging regclass DEFAULT NULL, key text[] DEFAULT NULL,
                                INOUT inserted bigint DEFAULT NULL, INOUT updated bigint DEFAULT NULL, INOUT unchanged bigint DEFAULT NULL)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, inefficient_land, pg_temp

@@ -322,7 +322,7 @@ END
 $function$;
 COMMENT ON FUNCTION _check_run(name, integer, text, text, bigint) IS 'error unless the rules still are what they were when the run began (40001) and every part that a land type covers has its verdict (XX001)';
 
-CREATE PROCEDURE assess(survey name, standard text, as_of date DEFAULT NULL, economic_year integer DEFAULT NULL, INOUT run_id integer DEFAULT NULL)
+CREATE PROCEDURE assess(survey name DEFAULT NULL, standard text DEFAULT NULL, as_of date DEFAULT NULL, economic_year integer DEFAULT NULL, INOUT run_id integer DEFAULT NULL)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
 AS $procedure$
@@ -336,7 +336,7 @@ DECLARE
     line record;
 BEGIN
     PERFORM _enter_survey(survey, with_postgis => false), _require_day('as_of', as_of);
-    PERFORM _lock_survey(survey);
+    PERFORM _require_right(survey, 'run', 'assess'), _lock_survey(survey);
     rules := _standard_row(survey, standard);
     rule_state := _rule_state(survey, standard);
     economic_year := coalesce(economic_year, _economic_year(survey, as_of));

@@ -49,6 +49,8 @@ SELECT 'column', v.code, v.label_en, v.label_zh, 1000 + row_number() OVER ()
     ('determination_id', 'determination', '认定记录'),
     ('determined_hectares', 'determined inefficient, hectares', '认定低效面积(公顷)'),
     ('determined_parcels', 'parcels determined inefficient', '认定低效宗数'),
+    ('rule_en', 'what is wrong in short, English', '问题名称(英文)'),
+    ('rule_zh', 'what is wrong in short, Chinese', '问题名称(中文)'),
     ('difference', 'difference to the current run', '与最新评价的差异代码'),
     ('difference_en', 'difference to the current run, English', '与最新评价的差异(英文)'),
     ('difference_zh', 'difference to the current run, Chinese', '与最新评价的差异(中文)'),
@@ -170,6 +172,18 @@ SELECT u.id, _trimmed_code(u.code) AS code, u.name, u.control_area, u.geom
   FROM admin_unit u
  WHERE _trimmed_code(u.level) = 'subdistrict' AND _trimmed_code(u.code) IS NOT NULL;
 COMMENT ON VIEW _subdistrict IS 'subdistricts by code, blanks around codes ignored';
+
+CREATE VIEW current_finding WITH (security_invoker = true) AS
+SELECT f.id, f.run_id, f.rule, r.label_en AS rule_en, r.label_zh AS rule_zh, f.severity, f.blocking, f.doubtful,
+       f.table_name, f.row_id, f.row_code, f.subdistrict, f.parcel_id,
+       coalesce(f.public_message_en, concat(coalesce(t.label_en, f.table_name), ' ', coalesce(f.row_code, 'id ' || f.row_id), ': ', r.label_en)) AS message_en,
+       coalesce(f.public_message_zh, concat(coalesce(t.label_zh, f.table_name), ' ', coalesce(f.row_code, 'id ' || f.row_id), '：', r.label_zh)) AS message_zh,
+       f.advice_en, f.advice_zh, f.geom
+  FROM finding f
+  LEFT JOIN label r ON r.topic = 'finding' AND r.code = f.rule
+  LEFT JOIN label t ON t.topic = 'table' AND t.code = f.table_name
+ WHERE f.run_id IS NULL OR f.run_id = (SELECT max(n.id) FROM run n);
+COMMENT ON VIEW current_finding IS 'what is wrong now (现有质检问题): the findings of the current run and those of resolve_keys. Where the message may give a confidential value away, the name of the rule stands for it; table finding has it in full';
 
 CREATE VIEW _standing_determination WITH (security_invoker = true) AS
 SELECT d.*
@@ -400,7 +414,7 @@ CREATE FUNCTION _check_decision(survey name, decided_by text, decided_on date) R
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey, with_postgis => false), _require_right(survey, 'determination', 'determine');
     IF decided_by IS NULL OR btrim(decided_by) = '' THEN
         RAISE EXCEPTION 'decided_by must not be %', CASE WHEN decided_by IS NULL THEN 'null' ELSE 'empty' END USING ERRCODE = 'null_value_not_allowed',
             HINT = 'Name the authority that decides: software suspects (疑似), an authority determines (认定).';
@@ -415,9 +429,9 @@ BEGIN
     END IF;
 END
 $function$;
-COMMENT ON FUNCTION _check_decision(name, text, date) IS 'error 22004 unless the deciding authority is named, 22023 for a date after today, 3F000 for an unknown survey; a warning for a date before the as_of of the current run';
+COMMENT ON FUNCTION _check_decision(name, text, date) IS 'error 22004 unless the deciding authority is named, 22023 for a date after today, 3F000 for an unknown survey, 42501 for who may not determine; a warning for a date before the as_of of the current run';
 
-CREATE PROCEDURE determine(survey name, decided_by text, document_number text DEFAULT NULL, decided_on date DEFAULT NULL, parcel_code text[] DEFAULT NULL, parcel_id integer[] DEFAULT NULL, family text DEFAULT NULL, subdistrict text[] DEFAULT NULL, note text DEFAULT NULL, INOUT determined integer DEFAULT NULL, INOUT skipped integer DEFAULT NULL)
+CREATE PROCEDURE determine(survey name DEFAULT NULL, decided_by text DEFAULT NULL, document_number text DEFAULT NULL, decided_on date DEFAULT NULL, parcel_code text[] DEFAULT NULL, parcel_id integer[] DEFAULT NULL, family text DEFAULT NULL, subdistrict text[] DEFAULT NULL, note text DEFAULT NULL, INOUT determined integer DEFAULT NULL, INOUT skipped integer DEFAULT NULL)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $procedure$
@@ -536,7 +550,7 @@ END
 $function$;
 COMMENT ON FUNCTION _check_note(text) IS 'error 22004 unless a note says why';
 
-CREATE PROCEDURE amend_determination(survey name, determination_id integer, decided_by text, note text, document_number text DEFAULT NULL, decided_on date DEFAULT NULL, renew boolean DEFAULT false, land_area double precision DEFAULT NULL, geom geometry DEFAULT NULL, reasons text[] DEFAULT NULL, reason_en text DEFAULT NULL, reason_zh text DEFAULT NULL, INOUT new_id integer DEFAULT NULL)
+CREATE PROCEDURE amend_determination(survey name DEFAULT NULL, determination_id integer DEFAULT NULL, decided_by text DEFAULT NULL, note text DEFAULT NULL, document_number text DEFAULT NULL, decided_on date DEFAULT NULL, renew boolean DEFAULT false, land_area double precision DEFAULT NULL, geom geometry DEFAULT NULL, reasons text[] DEFAULT NULL, reason_en text DEFAULT NULL, reason_zh text DEFAULT NULL, INOUT new_id integer DEFAULT NULL)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $procedure$
@@ -592,7 +606,7 @@ END
 $procedure$;
 COMMENT ON PROCEDURE amend_determination(name, integer, text, text, text, date, boolean, double precision, geometry, text[], text, text, integer) IS 'amends a determination that stands by a new row that follows it; note says why. What is not given stays as it was; renew takes code, area, geometry, reasons and standard from the current run, which must still find the land inefficient and have measured it as it is drawn. Returns the id of the new row. Errors: 22004 no authority or note, P0002 no such determination, 55000 it no longer stands or cannot be renewed, 22023 or 22003 area, 3F000 unknown survey';
 
-CREATE PROCEDURE revoke_determination(survey name, determination_id integer, decided_by text, note text, document_number text DEFAULT NULL, decided_on date DEFAULT NULL, INOUT new_id integer DEFAULT NULL)
+CREATE PROCEDURE revoke_determination(survey name DEFAULT NULL, determination_id integer DEFAULT NULL, decided_by text DEFAULT NULL, note text DEFAULT NULL, document_number text DEFAULT NULL, decided_on date DEFAULT NULL, INOUT new_id integer DEFAULT NULL)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $procedure$

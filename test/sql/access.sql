@@ -90,6 +90,8 @@ SELECT code, tax_per_mu, tax_per_mu_band FROM small.layer_subdistrict;
 SELECT line, hectares FROM small.report_scale WHERE line = 'total';
 SELECT expression, key_value, n, published_value, band FROM small.benchmark ORDER BY id;
 SELECT rule, table_name, public_message_en, advice_en FROM small.finding WHERE parcel_id = 1 ORDER BY id;
+-- what is wrong now, in words that give nothing away
+SELECT rule, table_name, message_en FROM small.current_finding ORDER BY id;
 CREATE FUNCTION pg_temp.unreadable_views() RETURNS SETOF name LANGUAGE plpgsql AS $$
 DECLARE
     v name;
@@ -142,6 +144,7 @@ UPDATE small.parcel SET name = 'mine';
 DELETE FROM small.determination;
 INSERT INTO small.determination (family, action, standard, standard_version, reasons, reason_en, reason_zh, decided_by) VALUES ('residence', 'determine', 'x', '1', '{}', '', '', 'me');
 CALL determine('small', 'me', parcel_code => '{P01}');
+CALL assess('small', 'jinhua-2024');
 CALL grant_access('small', 'regress_il_reader', 'confidential');
 CALL drop_survey('small');
 

@@ -13,6 +13,21 @@ SET search_path = inefficient_land, public;
 CALL create_survey(NULL, 4548);
 \echo :LAST_ERROR_SQLSTATE
 CALL create_survey('survey_a', NULL);
+-- without arguments, with a name too long or none
+CALL create_survey();
+CALL create_survey('survey_a');
+CALL create_survey('', 4548);
+\echo :LAST_ERROR_SQLSTATE
+CALL create_survey(repeat('和平区', 8), 4548);
+\echo :LAST_ERROR_SQLSTATE
+CALL create_survey(repeat('x', 63), 4548);
+CALL drop_survey(repeat('x', 63)::name);
+CALL drop_survey();
+CALL resolve_keys();
+CALL assess();
+CALL merge_staging();
+CALL determine();
+CALL amend_determination();
 CALL create_survey('survey_a', 4490);
 \echo :LAST_ERROR_SQLSTATE
 CALL create_survey('survey_a', 3857);
