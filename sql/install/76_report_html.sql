@@ -216,10 +216,14 @@ figure > svg { display: block; width: 100%%; height: auto; }
 table { border-collapse: collapse; width: 100%%; font-size: 8.5pt; line-height: 1.28; margin: 2mm 0 3mm; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
+/* a head stays with what it heads, closing lines with what they close, a short table whole */
+tbody tr:nth-child(-n+2) { break-after: avoid; }
+tr.sub { break-after: avoid; } .places tr.sub { break-before: avoid; break-after: auto; } tr.close, tr.total { break-before: avoid; }
+table.whole, .bars, .lists, .glossary { break-inside: avoid; }
 th { text-align: left; vertical-align: bottom; border-bottom: 0.35mm solid #1a1a1a; padding: 0.7mm 1.2mm; font-weight: bold; }
 td { border-bottom: 0.15mm solid #d0d0d0; padding: 0.45mm 1.2mm; vertical-align: top; overflow-wrap: break-word; }
 td.n, th.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-table.wide { font-size: 8pt; } table.wide td, table.wide th { padding-left: 0.8mm; padding-right: 0.8mm; }
+table.wide { font-size: 8pt; } table.wide td, table.wide th { padding-left: 0.8mm; padding-right: 0.8mm; } table.wide td:first-child { min-width: 33mm; }
 td .code { overflow-wrap: anywhere; display: inline-block; min-width: 36mm; } .class { white-space: nowrap; }
 th.n { white-space: normal; }
 tr.in td:first-child { padding-left: 5mm; }
@@ -232,7 +236,7 @@ tr.total td { font-weight: bold; border-top: 0.35mm solid #1a1a1a; border-bottom
 .glossary { font-size: 8.5pt; columns: 2; column-gap: 8mm; padding-left: 4mm; margin: 1mm 0; } .glossary li { break-inside: avoid; }
 %s
 @page { size: A4 portrait; margin: 14mm 12mm 15mm; @bottom-center { content: "%s" counter(page) " / " counter(pages); font: 8pt %s; color: #555; } }
-@media print { .map { max-height: 156mm; } body { max-width: none; padding: 0; } .newpage { break-before: page; } }
+@media print { .map { max-height: 146mm; } body { max-width: none; padding: 0; } .newpage { break-before: page; } }
 @media screen and (max-width: 180mm) { .cards { grid-template-columns: repeat(2, 1fr); } .meta { grid-template-columns: max-content 1fr; } }
 $style$, f.font,
         (SELECT string_agg(format('.k-%s { fill: %s; } .c-%s { border-left-color: %s; }', l.code, CASE l.code WHEN 'suspected' THEN 'url(#hatch)' ELSE l.colour END, l.code, l.colour), chr(10) ORDER BY l.sequence)

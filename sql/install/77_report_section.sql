@@ -22,7 +22,7 @@ BEGIN
                                            WHEN r.line = 'class' THEN _swatch(r.class, CASE language WHEN 'zh' THEN r.class_zh ELSE r.class_en END) || ' – ' || _page_word('all_families', language)
                                            ELSE _html(CASE language WHEN 'zh' THEN r.label_zh ELSE r.label_en END) END],
                                 ARRAY[r.parcels, r.area, r.hectares, r.mu, r.share_percent], '{0,2,2,4,2}',
-                                CASE WHEN r.line = 'part' THEN 'in' WHEN r.line = 'total' THEN 'total' WHEN r.additive OR r.line LIKE 'stratum%' THEN '' ELSE 'sub' END), ''
+                                CASE WHEN r.line = 'part' THEN 'in' WHEN r.line = 'total' THEN 'total' WHEN r.additive OR r.line LIKE 'stratum%' THEN 'close' ELSE 'sub' END), ''
                       ORDER BY r.sequence / 10, r.line <> 'family', r.sequence, r.family, r.class)
       INTO result FROM report_scale r;
     WITH line AS (
@@ -31,8 +31,8 @@ BEGIN
           FROM report_scale_scheme r WHERE r.line <> 'part'
     )
     SELECT string_agg(t.html, '' ORDER BY t.scheme COLLATE "C") INTO schemes
-      FROM (SELECT l.scheme, concat('<h3>', _page_word('scheme', language), CASE WHEN (SELECT count(DISTINCT a.scheme) FROM line a) > 1 THEN CASE language WHEN 'zh' THEN '（' ELSE ' (' END || _html(coalesce((SELECT CASE language WHEN 'zh' THEN n.label_zh ELSE n.label_en END FROM label n WHERE n.topic = 'reporting_scheme' AND n.code = l.scheme), l.scheme)) || CASE language WHEN 'zh' THEN '）' ELSE ')' END END, '</h3><table>', _html_head('{category,#determined_ha,#suspected_ha,#all_parcels,#all_area,#all_hectares}', language), '<tbody>', chr(10),
-                                    string_agg(_html_row(ARRAY[_html(l.words)], ARRAY[l.determined, l.suspected, l.parcels, l.area, l.hectares], '{2,2,0,2,2}', CASE l.line WHEN 'total' THEN 'total' ELSE '' END), '' ORDER BY l.sequence, l.category COLLATE "C"),
+      FROM (SELECT l.scheme, concat('<h3>', _page_word('scheme', language), CASE WHEN (SELECT count(DISTINCT a.scheme) FROM line a) > 1 THEN CASE language WHEN 'zh' THEN '（' ELSE ' (' END || _html(coalesce((SELECT CASE language WHEN 'zh' THEN n.label_zh ELSE n.label_en END FROM label n WHERE n.topic = 'reporting_scheme' AND n.code = l.scheme), l.scheme)) || CASE language WHEN 'zh' THEN '）' ELSE ')' END END, '</h3><table class="whole">', _html_head('{category,#determined_ha,#suspected_ha,#all_parcels,#all_area,#all_hectares}', language), '<tbody>', chr(10),
+                                    string_agg(_html_row(ARRAY[_html(l.words)], ARRAY[l.determined, l.suspected, l.parcels, l.area, l.hectares], '{2,2,0,2,2}', CASE l.line WHEN 'total' THEN 'total' WHEN 'category' THEN '' ELSE 'close' END), '' ORDER BY l.sequence, l.category COLLATE "C"),
                                     '</tbody></table>', chr(10)) AS html
               FROM line l GROUP BY l.scheme) t;
     RETURN '<section><h2>' || _page_word('scale', language) || '</h2>' || chr(10) || '<table>' || _html_head('{family,#parcels,#area,#hectares,#mu,#share}', language) || '<tbody>' || chr(10)
@@ -58,7 +58,7 @@ BEGIN
          GROUP BY 1, 2, 3, 4, 5, 6, 7
     )
     SELECT string_agg(_html_row(ARRAY[_html(l.words), _swatch(l.class, l.class_words), _html(l.reason)], ARRAY[l.parcels, l.area, l.hectares, l.mu], '{0,2,2,4}',
-                                CASE WHEN l.line = 'total' THEN 'total' WHEN l.additive THEN '' ELSE 'sub' END), '' ORDER BY l.sequence, l.family, l.class, l.reason COLLATE "C")
+                                CASE WHEN l.line = 'part' THEN '' WHEN l.line = 'total' THEN 'total' WHEN l.additive THEN 'close' ELSE 'sub' END), '' ORDER BY l.sequence, l.family, l.class, l.reason COLLATE "C")
       INTO result FROM line l;
     WITH line AS (
         SELECT r.right_nature, CASE language WHEN 'zh' THEN r.label_zh ELSE r.label_en END AS words, l.sequence, r.parcels, r.area, r.hectares, p.determined, p.suspected
@@ -72,7 +72,7 @@ BEGIN
            || _html_row(ARRAY[_page_word('all', language)], ARRAY[sum(l.parcels), sum(l.area), sum(l.hectares), sum(coalesce(l.determined, 0)), sum(coalesce(l.suspected, 0))], '{0,2,2,2,2}', 'total')
       INTO by_right FROM line l;
     RETURN '<section><h2>' || _page_word('structure', language) || '</h2>' || chr(10) || '<table>' || _html_head('{family,class,reason,#parcels,#area,#hectares,#mu}', language) || '<tbody>' || chr(10)
-           || coalesce(result, '') || '</tbody></table>' || chr(10) || '<h3>' || _page_word('structure_right', language) || '</h3>' || '<table>' || _html_head('{right,#parcels,#area,#hectares,#determined_ha,#suspected_ha}', language)
+           || coalesce(result, '') || '</tbody></table>' || chr(10) || '<h3>' || _page_word('structure_right', language) || '</h3>' || '<table class="whole">' || _html_head('{right,#parcels,#area,#hectares,#determined_ha,#suspected_ha}', language)
            || '<tbody>' || chr(10) || coalesce(by_right, '') || '</tbody></table></section>' || chr(10);
 END
 $function$;
@@ -97,15 +97,15 @@ BEGIN
     SELECT string_agg(_html_row(ARRAY[CASE WHEN l.line = 'subdistrict' THEN _html(coalesce(l.place, l.area_code)) WHEN l.line IN ('total', 'between_subdistricts') THEN _html(l.words) ELSE coalesce(_html(l.place), '') END,
                                       CASE WHEN l.line IN ('total', 'between_subdistricts') THEN '' ELSE _html(l.words) END],
                                 ARRAY[l.parcels, l.area, l.hectares, l.determined_hectares, l.suspected_hectares, l.inefficient_percent], '{0,2,2,2,2,2}',
-                                CASE WHEN l.line = 'total' THEN 'total' WHEN l.additive THEN '' ELSE 'sub' END), ''
+                                CASE WHEN l.line = 'part' THEN '' WHEN l.line = 'total' THEN 'total' WHEN l.additive THEN 'close' ELSE 'sub' END), ''
                       ORDER BY CASE l.line WHEN 'between_subdistricts' THEN 2 WHEN 'total' THEN 3 ELSE 1 END, l.area_code COLLATE "C" NULLS LAST, l.within, l.family) FILTER (WHERE l.line <> 'management_area'),
            string_agg(_html_row(ARRAY[_html(coalesce(l.place, l.area_code)), _html(l.words)], ARRAY[l.parcels, l.area, l.hectares, l.determined_hectares, l.suspected_hectares, l.inefficient_percent], '{0,2,2,2,2,2}'), ''
                       ORDER BY l.area_code COLLATE "C", l.within, l.family) FILTER (WHERE l.line = 'management_area')
       INTO result, managed
       FROM line l WHERE l.line IN ('part', 'subdistrict', 'total', 'management_area') OR l.area <> 0;
-    RETURN '<section><h2>' || _page_word('distribution', language) || '</h2>' || chr(10) || '<table>' || _html_head('{subdistrict,family,#parcels,#area,#hectares,#determined_ha,#suspected_ha,#inefficient_share}', language)
+    RETURN '<section><h2>' || _page_word('distribution', language) || '</h2>' || chr(10) || '<table class="places">' || _html_head('{subdistrict,family,#parcels,#area,#hectares,#determined_ha,#suspected_ha,#inefficient_share}', language)
            || '<tbody>' || chr(10) || coalesce(result, '') || '</tbody></table>' || chr(10)
-           || CASE WHEN managed IS NULL THEN '' ELSE '<p class="note">' || _page_word('note_management', language) || '</p><table>' || _html_head('{management_area,family,#parcels,#area,#hectares,#determined_ha,#suspected_ha,#inefficient_share}', language)
+           || CASE WHEN managed IS NULL THEN '' ELSE '<p class="note">' || _page_word('note_management', language) || '</p><table class="whole">' || _html_head('{management_area,family,#parcels,#area,#hectares,#determined_ha,#suspected_ha,#inefficient_share}', language)
                         || '<tbody>' || chr(10) || managed || '</tbody></table>' END || '</section>' || chr(10);
 END
 $function$;
@@ -121,7 +121,7 @@ BEGIN
     PERFORM _enter_survey(survey, with_postgis => false);
     SELECT string_agg(_html_row(ARRAY[_html(CASE language WHEN 'zh' THEN r.label_zh ELSE r.label_en END), _swatch(r.class, CASE language WHEN 'zh' THEN r.class_zh ELSE r.class_en END)],
                                 ARRAY[r.area, r.known_hectares, r.existing_floor_area, r.planned_floor_area, r.potential_floor_area, r.exceeding_floor_area, r.unknown_hectares], '{2,2,0,0,0,0,2}',
-                                CASE WHEN r.line = 'total' THEN 'total' WHEN r.additive THEN '' ELSE 'sub' END), '' ORDER BY r.sequence, r.family, r.class)
+                                CASE WHEN r.line = 'part' THEN '' WHEN r.line = 'total' THEN 'total' WHEN r.additive THEN 'close' ELSE 'sub' END), '' ORDER BY r.sequence, r.family, r.class)
       INTO result FROM report_potential r;
     RETURN '<section><h2>' || _page_word('potential', language) || '</h2>' || chr(10) || '<p class="note">' || _page_word('note_potential', language) || '</p><table class="wide">'
            || _html_head('{family,class,#area,#known_ha,#existing,#planned,#possible,#exceeding,#unknown_ha}', language) || '<tbody>' || chr(10) || coalesce(result, '') || '</tbody></table></section>' || chr(10);
@@ -220,7 +220,7 @@ BEGIN
               FROM layer_parcel v WHERE v.class IN ('determined', 'suspected') AND v.stratum = 'surface' AND v.land_area IS NOT NULL
              ORDER BY v.land_area DESC, v.code COLLATE "C", v.id LIMIT 15) p;
     RETURN CASE WHEN result IS NULL THEN ''
-                ELSE '<section><h2>' || _page_word('largest', language) || '</h2><table>' || _html_head('{code,name,subdistrict,class,reason,#hectares}', language) || '<tbody>' || chr(10) || result || '</tbody></table></section>' || chr(10) END;
+                ELSE '<section><h2>' || _page_word('largest', language) || '</h2><table class="whole">' || _html_head('{code,name,subdistrict,class,reason,#hectares}', language) || '<tbody>' || chr(10) || result || '</tbody></table></section>' || chr(10) END;
 END
 $function$;
 COMMENT ON FUNCTION _page_largest(name, text) IS 'section: the fifteen largest parcels of inefficient land with their reasons';
