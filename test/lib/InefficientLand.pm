@@ -186,6 +186,15 @@ sub run
 	return $out;
 }
 
+# Waits until the server has come back from the end of a killed process: for a
+# moment it still answers, with that process in its memory.
+sub wait_for_restart
+{
+	my ($self, $pid) = @_;
+	return $self->{server}->poll_query_until($self->{name},
+		"SELECT count(*) = 0 FROM pg_stat_activity WHERE pid = $pid");
+}
+
 sub drop
 {
 	my ($self) = @_;

@@ -43,8 +43,10 @@ tap()
             printf '    exit status %d, %d failed\n' "$status" "$failed"
             tail -n 200 "$log"
             # what a TAP file that died has to say is in its own log only
-            grep -q '^1\.\.' "$log" ||
-                { grep -m 3 'ERROR: ' "$regress_log"; tail -n 60 "$regress_log"; } 2>/dev/null
+            if ! grep -q '^1\.\.' "$log"; then
+                grep -m 3 'ERROR: ' "$regress_log" || true
+                tail -n 60 "$regress_log" || true
+            fi 2>/dev/null
         else
             sed -n 's/^\(ok.*\|1\.\.0.*\)# *\([Ss][Kk][Ii][Pp]\)/    \2/p' "$log" | sort | uniq -c |
                 sed 's/^ *1 /    /'
@@ -54,19 +56,24 @@ tap()
     cat "$log.report"
 }
 
-# each WIDTH FUNCTION ITEM...: so many at a time
+# each WIDTH FUNCTION ITEM...: so many at a time; one that breaks off has failed
 each()
 {
     local width=$1 task=$2 item running=0
     shift 2
     for item; do
-        "$task" "$item" &
+        ( set -e; "$task" "$item"; touch "$RUN/$task-$item-done" ) &
         if ((++running > width - 1)); then
-            # two that end at once count as one here: nothing to wait for is no failure
-            wait -n || true
+            wait -n || true     # two that end at once count as one: then nothing is left to wait for
         fi
     done
     wait
+    for item; do
+        if [[ ! -e $RUN/$task-$item-done ]]; then
+            count 0 1 0
+            printf '  FAILED  %s broke off\n' "$item"
+        fi
+    done
 }
 
 # wanted NAME: whether ONLY (a list of names; empty means all) contains it

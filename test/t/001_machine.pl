@@ -28,7 +28,7 @@ $own->sql('CREATE TABLE kept (a int); INSERT INTO kept VALUES (1)');
 my $session = $own->session;
 my $pid = $session->query_safe('SELECT pg_backend_pid()');
 kill 'KILL', $pid;
-ok($server->poll_query_until($own->name, 'SELECT true'), 'back after a killed process');
+ok($own->wait_for_restart($pid), 'back after a killed process');
 is($own->sql('SELECT a FROM kept'), '1', 'with its data');
 eval { $session->quit };
 

@@ -1,6 +1,6 @@
 # What breaks an assessment off leaves the former run as it was: a killed process,
 # a server that stops at once, a cancelled statement, a lost client, a full disk
-# of temporary files.  Each step is caught in the middle by a lock on its table.
+# Each step is caught in the middle by a lock on its table.
 use strict;
 use warnings;
 
@@ -57,7 +57,7 @@ for my $table (qw(parcel_measure parcel_indicator benchmark verdict subdistrict_
 {
 	my ($session, $pid, $blocker) = stop_at($table);
 	kill 'KILL', $pid;
-	$server->poll_query_until($db->name, 'SELECT true') or die;
+	$db->wait_for_restart($pid);
 	end($session, $blocker);
 	same("process killed at $table");
 }
