@@ -1,6 +1,6 @@
 # What breaks an assessment off leaves the former run as it was: a killed process,
-# a server that stops at once, a cancelled statement, a lost client, a full disk
-# Each step is caught in the middle by a lock on its table.
+# a server that stops at once, a cancelled statement, a lost client.  Each step is
+# caught in the middle by a lock on its table.
 use strict;
 use warnings;
 
