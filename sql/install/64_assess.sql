@@ -53,7 +53,7 @@ AS $function$
 DECLARE
     result text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     EXECUTE format($query$
         SELECT md5(string_agg(w.content, chr(10) ORDER BY w.content COLLATE "C"))
           FROM (SELECT s::text AS content FROM %1$I.standard s WHERE s.code = $1
@@ -78,7 +78,7 @@ DECLARE
     result integer;
     stray text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     SELECT coalesce(max(y.year) FILTER (WHERE y.source = 1), max(y.year)) INTO result
       FROM (SELECT 1 AS source, y.year FROM enterprise_year y UNION ALL SELECT 2, y.year FROM building_year y) y
      WHERE y.year BETWEEN first_year AND last_year;
@@ -99,7 +99,7 @@ CREATE FUNCTION _base_year(survey name) RETURNS integer
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN coalesce((SELECT s.base_year FROM survey s LIMIT 1), (SELECT min(t.base_year) FROM patch t HAVING min(t.base_year) = max(t.base_year)));
 END
 $function$;
@@ -129,7 +129,7 @@ DECLARE
     peers ruleset_benchmark[];
     stored integer := 0;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     FOR kind IN SELECT t.land_type, t.family FROM _land_type(survey, standard) t
                  WHERE EXISTS (SELECT FROM parcel_indicator i WHERE i.run_id = _store_benchmark.run_id AND i.land_type = t.land_type)
     LOOP
@@ -216,7 +216,7 @@ DECLARE
     written bigint;
     stored bigint := 0;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     FOR batch IN SELECT * FROM _id_batch(survey, 2000, _store_verdict.run_id)
     LOOP
         WITH word AS MATERIALIZED (
@@ -252,7 +252,7 @@ CREATE FUNCTION _run_summary(survey name, run_id integer) RETURNS TABLE (subject
 AS $function$
 #variable_conflict use_column
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         SELECT 'verdicts', coalesce(string_agg(format('%s %s', c.n, label_text('verdict', c.verdict)), ', ' ORDER BY c.sequence), 'none')
           FROM (SELECT v.verdict, count(*) AS n, min(l.sequence) AS sequence FROM verdict v LEFT JOIN label l ON l.topic = 'verdict' AND l.code = v.verdict
@@ -286,10 +286,14 @@ AS $function$
 DECLARE
     result integer;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     IF (as_of >= rules.valid_from) IS FALSE OR (as_of < rules.valid_to) IS FALSE THEN
         RAISE WARNING 'standard "%" is not in force on %', rules.code, as_of
             USING HINT = format('It is valid from %s to %s.', coalesce(rules.valid_from::text, '(open)'), coalesce(rules.valid_to::text, '(open)'));
+    END IF;
+    IF as_of IS NULL THEN
+        RAISE WARNING 'no reference date: every date rule and every plan limit stays unknown'
+            USING HINT = format('Give as_of => ''yyyy-mm-dd''. DELETE FROM %I.run WHERE id = … takes a run back; the one before is current again.', survey);
     END IF;
     RAISE NOTICE 'assess %: standard % (%), as of %, economic year %', survey, rules.code, rules.confirmation,
         coalesce(as_of::text, 'no date: date rules stay unknown'), coalesce(economic_year::text, 'none');
@@ -308,7 +312,7 @@ AS $function$
 DECLARE
     parts bigint;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     IF _rule_state(survey, standard) <> rule_state THEN
         RAISE EXCEPTION 'standard "%" or table complete_list changed while survey "%" was being assessed', standard, survey USING ERRCODE = 'serialization_failure',
             DETAIL = 'Some parcels would be judged by the old rules and some by the new ones.', HINT = 'Nothing was written. Call assess again.';
@@ -335,7 +339,7 @@ DECLARE
     verdicts bigint;
     line record;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false), _require_day('as_of', as_of);
+    PERFORM _enter_survey(survey), _require_day('as_of', as_of);
     PERFORM _require_right(survey, 'run', 'assess'), _lock_survey(survey);
     rules := _standard_row(survey, standard);
     rule_state := _rule_state(survey, standard);
