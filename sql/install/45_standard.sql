@@ -426,7 +426,7 @@ DECLARE
     t text;
     columns text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     home := _standard_home(survey, source);
     IF target IS NULL OR target = '' OR position('/' IN target) > 0 THEN
         RAISE EXCEPTION 'target must be a name without "/", not %', coalesce(quote_literal(target), 'null') USING ERRCODE = 'invalid_parameter_value';

@@ -126,7 +126,7 @@ DECLARE
     holders text[];
     judged text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     EXECUTE format('SELECT t.family FROM %I.standard_land_type t WHERE t.standard = $1 AND t.land_type = $2', home) INTO judged USING standard, land_type;
     SELECT array_agg(l.fact), array_agg(l.holder) INTO facts, holders
       FROM (SELECT c.fact, string_agg(DISTINCT coalesce(c.department, c.source, ''), ', ') AS holder

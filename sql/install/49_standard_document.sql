@@ -25,7 +25,7 @@ DECLARE
     code text := coalesce(target, document #>> '{standard,code}');
     strange text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     IF document ->> 'format' IS DISTINCT FROM 'inefficient_land standard' OR document ->> 'format_version' IS DISTINCT FROM '1' OR jsonb_typeof(document -> 'standard') IS DISTINCT FROM 'object' THEN
         RAISE EXCEPTION 'document is not a standard that this version reads' USING ERRCODE = 'invalid_parameter_value',
             DETAIL = format('Its format is %s, version %s.', coalesce(document ->> 'format', 'missing'), coalesce(document ->> 'format_version', 'missing')),

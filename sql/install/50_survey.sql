@@ -132,7 +132,7 @@ BEGIN
             HINT = 'In Tianjin use EPSG:4548 (CGCS2000, central meridian 117°E), or 4527 with the zone in the easting. Transform data of a local system with the parameters of your surveying authority before loading.';
     END IF;
     EXECUTE format('CREATE SCHEMA %I', survey);
-    PERFORM _enter_survey(survey, creating => true, with_postgis => false);
+    PERFORM _enter_survey(survey, creating => true);
     CALL _create_fact_tables(survey, srid);
     CALL _create_standard_tables(survey);
     CALL _create_result_tables(survey, srid);
@@ -155,7 +155,7 @@ CREATE PROCEDURE drop_survey(survey name DEFAULT NULL)
     SET client_min_messages = warning      -- or it lists every table and view
 AS $procedure$
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);      -- refuses what is not a survey
+    PERFORM _enter_survey(survey);      -- refuses what is not a survey
     EXECUTE format('DROP SCHEMA %I CASCADE', survey);
 END
 $procedure$;

@@ -478,7 +478,7 @@ AS $procedure$
 DECLARE
     c record;
 BEGIN
-    PERFORM _enter_survey(survey, creating => true, with_postgis => false);
+    PERFORM _enter_survey(survey, creating => true);
     FOR c IN
         SELECT t.relname, a.attname,
                EXISTS (SELECT FROM pg_attribute s WHERE s.attrelid = t.oid AND s.attname = 'subdistrict') AS by_subdistrict

@@ -90,7 +90,7 @@ CREATE FUNCTION _enterprise_parcel(survey name) RETURNS TABLE (enterprise_id int
 AS $function$
 #variable_conflict use_column
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         SELECT DISTINCT o.enterprise_id, coalesce(o.parcel_id, b.parcel_id)
           FROM occupancy o
@@ -136,7 +136,7 @@ CREATE FUNCTION _placed_building(survey name) RETURNS TABLE (id integer, parcel_
 AS $function$
 #variable_conflict use_column
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     PERFORM FROM building b WHERE _trimmed_code(b.parcel_code) IS NULL AND b.geom IS NOT NULL LIMIT 1;
     IF NOT FOUND THEN
         RETURN;
@@ -170,7 +170,7 @@ CREATE FUNCTION _located_subdistrict(survey name, table_name text, only_empty bo
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY EXECUTE format($sql$
         WITH place AS MATERIALIZED (
             SELECT t.id, CASE WHEN geometry_problem(t.geom) IS NULL THEN _inner_point(t.geom) ELSE _box_centre(t.geom) END AS point
@@ -197,7 +197,7 @@ DECLARE
     r record;
     written bigint;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     FOR r IN SELECT * FROM _reference(survey) f WHERE f.table_name = _resolve_table.table_name
     LOOP
         lookups := lookups || format($sql$
@@ -299,7 +299,7 @@ DECLARE
     f record;
     empty boolean;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     FOR r IN SELECT * FROM _reference(survey)
     LOOP
         SELECT * INTO f FROM _fact_table(survey) t WHERE t.table_name = r.table_name;
@@ -342,7 +342,7 @@ AS $function$
 DECLARE
     c record;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     FOR c IN
         SELECT f.table_name, f.row_source, f.row_columns, k.name
           FROM _fact_table(survey) f
@@ -375,7 +375,7 @@ DECLARE
     standing bigint;
     nowhere text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     -- a code whose row is hidden from the caller would look like a code that does not exist
     PERFORM FROM _fact_table(survey) f WHERE row_security_active(to_regclass(format('%I.%I', survey, f.table_name)));
     IF FOUND THEN

@@ -55,7 +55,7 @@ DECLARE
     shown text;
     examples text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     EXECUTE format('SELECT count(*) FROM %s s WHERE %s IS NULL', staging, key_text) INTO total;
     IF total > 0 THEN
         -- the rows are shown without their geometries
@@ -97,7 +97,7 @@ BEGIN
         RAISE EXCEPTION '% must not be null', CASE WHEN table_name IS NULL THEN 'table_name' ELSE 'staging' END USING ERRCODE = 'null_value_not_allowed',
             HINT = 'For example: CALL inefficient_land.merge_staging(''heping'', ''parcel'', ''staging.parcel'').';
     END IF;
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     PERFORM FROM _fact_table(survey) f WHERE f.table_name = merge_staging.table_name;
     IF NOT FOUND THEN
         RAISE EXCEPTION '"%" is not a fact table of survey "%"', table_name, survey USING ERRCODE = 'invalid_parameter_value',

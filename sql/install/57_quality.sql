@@ -12,7 +12,7 @@ DECLARE
     steps constant text[] := ARRAY['geometry', 'position', 'code', 'reference', 'number', 'value', 'use', 'date', 'overlap', 'area', 'part',
                                    'building', 'border', 'vacancy', 'enterprise', 'money', 'amount', 'evidence', 'patch'];
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     CALL _analyze_facts(survey);
     FOR n IN 1 .. cardinality(steps)
     LOOP
@@ -37,7 +37,7 @@ CREATE FUNCTION _run_year(survey name, run_id integer) RETURNS integer
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN (SELECT greatest(extract(year FROM r.as_of)::integer, r.economic_year, r.base_year, s.base_year)
               FROM survey s LEFT JOIN run r ON r.id = _run_year.run_id);
 END
@@ -49,7 +49,7 @@ CREATE FUNCTION _unmeasurable(survey name, run_id integer, table_name text) RETU
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN ARRAY(SELECT f.row_id FROM finding f
                   WHERE f.run_id = _unmeasurable.run_id AND f.table_name = _unmeasurable.table_name AND f.rule IN ('invalid_geometry', 'degrees_for_metres'));
 END
@@ -64,7 +64,7 @@ DECLARE
     f record;
     content text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     FOR f IN SELECT * FROM _fact_table(survey)
     LOOP
         -- what two rows must have in common to be the same: neither keys, nor where they came from
@@ -131,7 +131,7 @@ AS $function$
 DECLARE
     r record;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     FOR r IN SELECT * FROM _reference(survey)
     LOOP
         RETURN QUERY EXECUTE format($sql$
@@ -161,7 +161,7 @@ AS $function$
 DECLARE
     f record;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     FOR f IN
         SELECT t.*, c.list, c.suspicion
           FROM _fact_table(survey) t
@@ -209,7 +209,7 @@ AS $function$
 DECLARE
     f record;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     FOR f IN
         SELECT t.*, v.column_name, v.topic
           FROM _fact_table(survey) t
@@ -243,7 +243,7 @@ AS $function$
 DECLARE
     f record;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     FOR f IN
         SELECT t.*, v.column_name, v.subject
           FROM _fact_table(survey) t
@@ -278,7 +278,7 @@ CREATE FUNCTION _check_parcel_use(survey name, deciding_use text) RETURNS SETOF 
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         WITH used AS (
             SELECT p.id, p.code, p.subdistrict, v.kind, v.position, _trimmed_code(v.use) AS use, _trimmed_code(v.system) AS system, u.family, u.label_en
@@ -321,7 +321,7 @@ DECLARE
     last_year integer := _run_year(survey, run_id);
     first_year integer := (SELECT r.lower_limit FROM finding_rule r WHERE r.rule = 'implausible_year');
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     as_of := (SELECT r.as_of FROM run r WHERE r.id = run_id);
     FOR f IN
         SELECT t.*, v.earlier, v.later

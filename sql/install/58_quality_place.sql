@@ -7,7 +7,7 @@ AS $function$
 DECLARE
     f record;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     FOR f IN
         SELECT t.*, v.missing
           FROM _fact_table(survey) t
@@ -100,7 +100,7 @@ DECLARE
     f record;
     district _finding_draft.geom%TYPE;      -- PostGIS is not on the path yet
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     SELECT _united(array_agg(a.geom)) INTO district FROM admin_unit a WHERE geometry_problem(a.geom) IS NULL;
     IF district IS NULL THEN
         RETURN QUERY SELECT 'missing_admin_unit', 'admin_unit', NULL::integer, NULL::text, NULL::text, NULL::integer, _no_place(), NULL::text[];
@@ -136,7 +136,7 @@ AS $function$
 DECLARE
     f record;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     PERFORM FROM admin_unit a WHERE _trimmed_code(a.level) = 'subdistrict' LIMIT 1;
     IF NOT FOUND THEN
         RETURN;
@@ -176,7 +176,7 @@ DECLARE
     f record;
     tolerance double precision := (SELECT r.upper_limit FROM finding_rule r WHERE r.rule = 'overlap');
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     FOR f IN
         SELECT t.*, v.layer
           FROM _fact_table(survey) t
@@ -219,7 +219,7 @@ DECLARE
                                    WHERE r.rule IN ('area_deviation', 'area_discrepancy', 'area_contradiction', 'area_unit_slip'));
     rounding double precision := (SELECT r.lower_limit FROM finding_rule r WHERE r.rule = 'area_deviation');
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     FOR f IN
         SELECT t.*, v.name, v.lowest
           FROM _fact_table(survey) t
@@ -282,7 +282,7 @@ DECLARE
     bad_parcels integer[] := _unmeasurable(survey, run_id, 'parcel');
     bad_buildings integer[] := _unmeasurable(survey, run_id, 'building');
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         WITH sized AS MATERIALIZED (
             SELECT p.id, p.code, p.subdistrict, p.green_area, p.occupied_area, coalesce(_trimmed_code(p.stratum), 'surface') AS stratum,
@@ -326,7 +326,7 @@ DECLARE
     bad_parcels integer[] := _unmeasurable(survey, run_id, 'parcel');
     bad_buildings integer[] := _unmeasurable(survey, run_id, 'building');
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         SELECT 'implausible_floor_area', 'building', b.id, b.code, b.subdistrict, b.parcel_id, _no_place(),
                ARRAY[_number_text(b.floor_area_above), _number_text(b.floor_area_above / (s.footprint * b.storeys_above), 3)]
@@ -363,7 +363,7 @@ DECLARE
     bad_parcels integer[] := _unmeasurable(survey, run_id, 'parcel');
     bad_buildings integer[] := _unmeasurable(survey, run_id, 'building');
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         WITH outside AS MATERIALIZED (
             SELECT b.id, b.geom, b.parcel_id, p.code AS parcel_code, p.geom AS parcel_geom, 1 - overlap_area(p.geom, b.geom) / _surface(b.geom) AS share
@@ -397,7 +397,7 @@ DECLARE
     bad_patches integer[] := _unmeasurable(survey, run_id, 'patch');
     bad_units integer[] := _unmeasurable(survey, run_id, 'admin_unit');
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     -- the year the survey declares, else the most frequent
     expected := coalesce((SELECT s.base_year FROM survey s),
                          (SELECT p.base_year FROM patch p WHERE p.base_year IS NOT NULL GROUP BY p.base_year ORDER BY count(*) DESC, p.base_year DESC LIMIT 1));

@@ -9,7 +9,7 @@ AS $function$
 DECLARE
     tolerance double precision := (SELECT 1 + r.upper_limit FROM finding_rule r WHERE r.rule = 'rentable_exceeds_floor_area');
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         SELECT 'vacant_exceeds_rentable', 'building_year', y.id, y.building_code, y.subdistrict, b.parcel_id, _no_place(),
                ARRAY[coalesce(y.year::text, '?'), _number_text(y.vacant_area), _number_text(y.rentable_area)]
@@ -49,7 +49,7 @@ DECLARE
     last_year integer;
     most double precision := (SELECT r.upper_limit FROM finding_rule r WHERE r.rule = 'shares_exceed_whole');
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     last_year := (SELECT coalesce(r.economic_year, extract(year FROM r.as_of)::integer) FROM run r WHERE r.id = run_id);
     RETURN QUERY
         WITH address AS (
@@ -114,7 +114,7 @@ DECLARE
     high double precision;
     per_job double precision := (SELECT r.upper_limit FROM finding_rule r WHERE r.rule = 'money_unit_slip_all');
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     SELECT r.lower_limit, r.upper_limit INTO low, high FROM finding_rule r WHERE r.rule = 'money_unit_slip';
     RETURN QUERY
         WITH used AS (
@@ -188,7 +188,7 @@ AS $function$
 DECLARE
     bad_parcels integer[] := _unmeasurable(survey, run_id, 'parcel');
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         WITH used AS (
             SELECT o.enterprise_id, sum(o.floor_area) AS floor_area FROM occupancy o
@@ -228,7 +228,7 @@ CREATE FUNCTION _check_evidence(survey name, run_id integer) RETURNS SETOF _find
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         WITH attached AS (
             SELECT _trimmed_code(a.subject_table) AS subject_table, _trimmed_code(a.subject_code) AS code FROM attachment a

@@ -41,7 +41,7 @@ CREATE FUNCTION _doubt(survey name, run_id integer, table_name text) RETURNS TAB
 AS $function$
 #variable_conflict use_column
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         SELECT f.row_id, array_agg(DISTINCT u.name)
           FROM finding f CROSS JOIN unnest(f.doubtful) AS u (name)
@@ -142,7 +142,7 @@ CREATE FUNCTION _id_batch(survey name, size integer, run_id integer DEFAULT NULL
 AS $function$
 #variable_conflict use_column
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         SELECT min(n.id), max(n.id), max(n.number), max(n.total)
           FROM (SELECT s.id, row_number() OVER (ORDER BY s.id) AS number, count(*) OVER () AS total
@@ -161,7 +161,7 @@ CREATE FUNCTION _parcel_part(survey name, deciding_use text, from_id integer DEF
 AS $function$
 #variable_conflict use_column
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         WITH used AS (
             SELECT p.id, _trimmed_code(u.code) AS code, _trimmed_code(u.code_system) AS code_system, c.family
@@ -203,7 +203,7 @@ CREATE FUNCTION _survey_building(survey name, from_id integer DEFAULT NULL, to_i
 AS $function$
 #variable_conflict use_column
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         WITH doubt AS MATERIALIZED (
             SELECT * FROM _doubt(_survey_building.survey, _survey_building.run_id, 'building')
@@ -246,7 +246,7 @@ CREATE FUNCTION _double_cover(survey name, from_id integer, to_id integer, run_i
 AS $function$
 #variable_conflict use_column
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         WITH house AS MATERIALIZED (
             SELECT b.parcel_id, b.building_id, b.sound_geom AS geom
@@ -294,7 +294,7 @@ AS $function$
 DECLARE
     batch record;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     FOR batch IN SELECT * FROM _id_batch(survey, 2000)
     LOOP
         RETURN QUERY

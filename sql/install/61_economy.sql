@@ -10,7 +10,7 @@ CREATE FUNCTION _placed_occupancy(survey name, deciding_use text)
 AS $function$
 #variable_conflict use_column
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         WITH part AS MATERIALIZED (
             SELECT t.parcel_id, t.family, t.family NOT IN ('residence', 'roads_and_water', 'other') AS hosts_firms
@@ -46,7 +46,7 @@ CREATE FUNCTION _enterprise_figure(survey name, last_year integer, run_id intege
 AS $function$
 #variable_conflict use_column
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         WITH doubt AS MATERIALIZED (
             SELECT * FROM _doubt(survey, _enterprise_figure.run_id, 'enterprise_year')
@@ -136,7 +136,7 @@ CREATE FUNCTION _part_economy_year(survey name, deciding_use text, as_of date, l
 AS $function$
 #variable_conflict use_column
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         WITH part AS MATERIALIZED (
             SELECT t.parcel_id, t.family,
@@ -196,7 +196,7 @@ CREATE FUNCTION _part_economy(survey name, deciding_use text, as_of date, last_y
 AS $function$
 #variable_conflict use_column
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         WITH annual AS MATERIALIZED (
             SELECT * FROM _part_economy_year(survey, deciding_use, as_of, last_year, run_id)

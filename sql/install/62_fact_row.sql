@@ -75,7 +75,7 @@ AS $function$
 DECLARE
     batch record;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     FOR batch IN SELECT * FROM _id_batch(survey, 2000)
     LOOP
         RETURN QUERY
@@ -116,7 +116,7 @@ DECLARE
     batch record;
     known_year integer[];
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     known_year := ARRAY(SELECT DISTINCT y.year FROM building_year y WHERE y.year BETWEEN _part_vacancy.last_year - 9 AND _part_vacancy.last_year ORDER BY 1);
     FOR batch IN SELECT * FROM _id_batch(survey, 2000)
     LOOP
@@ -173,7 +173,7 @@ CREATE FUNCTION _parcel_contract(survey name, as_of date)
 AS $function$
 #variable_conflict use_column
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         WITH eligible AS (
             SELECT c.*, lower(_trimmed_code(c.kind)) AS right_kind, rank() OVER (PARTITION BY c.parcel_id ORDER BY c.signed_on DESC NULLS LAST) AS age
@@ -214,7 +214,7 @@ AS $function$
 DECLARE
     batch record;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     FOR batch IN SELECT * FROM _id_batch(survey, 2000)
     LOOP
         RETURN QUERY
@@ -262,7 +262,7 @@ AS $function$
 DECLARE
     batch record;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     FOR batch IN SELECT * FROM _id_batch(survey, 2000)
     LOOP
         RETURN QUERY
@@ -310,7 +310,7 @@ AS $function$
 DECLARE
     stored bigint;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     WITH land_type AS MATERIALIZED (
         SELECT * FROM _land_type(_store_fact.survey, _store_fact.standard)
     ), measured AS MATERIALIZED (
@@ -418,7 +418,7 @@ CREATE FUNCTION _draft_fact_finding(survey name, deciding_use text, as_of date, 
     SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
 AS $function$
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         SELECT 'contract_tie', 'parcel', p.id, p.code, p.subdistrict, p.id, p.geom,
                ARRAY[c.tied::text, coalesce((SELECT max(k.signed_on)::text FROM contract k WHERE k.parcel_id = p.id AND (k.signed_on <= _draft_fact_finding.as_of) IS NOT FALSE), '-')]
@@ -447,7 +447,7 @@ AS $function$
 DECLARE
     stored bigint;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     INSERT INTO finding (run_id, rule, severity, table_name, row_id, row_code, subdistrict, parcel_id, blocking, message_en, message_zh, advice_en, advice_zh, geom)
     SELECT _store_fact_finding.run_id, d.rule, w.severity, d.table_name, d.row_id, d.row_code, d.subdistrict, d.parcel_id, w.blocking,
            w.message_en, w.message_zh, w.advice_en, w.advice_zh, d.geom

@@ -36,7 +36,7 @@ CREATE FUNCTION _cell_fact(survey name, run_id integer)
 AS $function$
 #variable_conflict use_column
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         SELECT s.subdistrict, f.family, row_number() OVER (PARTITION BY i.parcel_id, s.subdistrict, f.family ORDER BY i.family COLLATE "C") = 1,
                count(*) OVER (PARTITION BY i.parcel_id, s.subdistrict, f.family) = 1 AND i.family_share = 1,
@@ -133,7 +133,7 @@ AS $function$
 DECLARE
     stored bigint;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     WITH firm AS MATERIALIZED (
         SELECT f.*, CASE WHEN f.subdistrict = '' THEN 0 ELSE dense_rank() OVER (ORDER BY f.subdistrict COLLATE "C") END::integer AS row_index,
                CASE WHEN f.family = '' THEN 0 ELSE dense_rank() OVER (ORDER BY f.family COLLATE "C") END::integer AS column_index

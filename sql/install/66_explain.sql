@@ -99,7 +99,7 @@ DECLARE
     hidden text[];
     visible text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     hidden := _hidden_column(survey);
     SELECT string_agg(format('i.%I', a.attname), ', ' ORDER BY a.attnum) INTO visible
       FROM pg_attribute a

@@ -48,7 +48,7 @@ DECLARE
     holders text;
     known text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     IF flip_list.rule IS NULL OR flip_list.criterion IS NULL THEN
         RAISE EXCEPTION '% must not be null', CASE WHEN flip_list.rule IS NULL THEN 'rule' ELSE 'criterion' END USING ERRCODE = 'null_value_not_allowed';
     END IF;
@@ -89,7 +89,7 @@ DECLARE
     groups jsonb;
     words jsonb;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     sequence := 0;
     -- parts whose verdict is open, by what is missing: few groups, whatever the number of parcels
     SELECT coalesce(jsonb_agg(jsonb_build_object('missing', g.missing, 'parcels', g.parcels, 'area', g.area)), '[]') INTO groups
@@ -134,7 +134,7 @@ AS $function$
 DECLARE
     deciding text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     deciding := (_standard_row(survey, standard)).deciding_use;
     RETURN QUERY EXECUTE format($query$
         SELECT i.parcel_id, i.family, l.land_type
@@ -163,7 +163,7 @@ DECLARE
     rules ruleset;
     columns text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     SELECT r.economic_year, r.as_of INTO economic_year, as_of FROM run r WHERE r.id = _judged_by.run_id;
     SELECT string_agg(CASE a.attname WHEN 'land_type' THEN 'c.land_type' ELSE format('i.%I', a.attname) END, ', ' ORDER BY a.attnum) INTO columns
       FROM pg_attribute a WHERE a.attrelid = format('%I.parcel_indicator', survey)::regclass AND a.attnum > 0 AND NOT a.attisdropped;
@@ -193,7 +193,7 @@ DECLARE
 BEGIN
     PERFORM _standard_home(survey, a);
     PERFORM _standard_home(survey, b);
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         WITH one AS MATERIALIZED (
             SELECT * FROM _judged_by(survey, a, chosen)

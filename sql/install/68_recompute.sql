@@ -27,7 +27,7 @@ AS $function$
 DECLARE
     chosen integer := _chosen_run(survey, recompute_run.run_id);
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     RETURN QUERY
         WITH word AS MATERIALIZED (
             SELECT r.land_type, r.ruleset, _ruleset_words(r.ruleset) AS words FROM run_ruleset r WHERE r.run_id = chosen

@@ -165,7 +165,7 @@ CREATE PROCEDURE _create_registry_views(survey name)
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $procedure$
 BEGIN
-    PERFORM _enter_survey(survey, creating => true, with_postgis => false);
+    PERFORM _enter_survey(survey, creating => true);
     EXECUTE $ddl$
 CREATE VIEW _subdistrict WITH (security_invoker = true) AS
 SELECT u.id, _trimmed_code(u.code) AS code, u.name, u.control_area, u.geom
@@ -329,7 +329,7 @@ AS $function$
 DECLARE
     bad record;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     IF array_position(_named_parcels.parcel_code, NULL) IS NOT NULL OR array_position(_named_parcels.parcel_id, NULL) IS NOT NULL THEN
         RAISE EXCEPTION '% contains null', CASE WHEN array_position(_named_parcels.parcel_id, NULL) IS NULL THEN 'parcel_code' ELSE 'parcel_id' END
             USING ERRCODE = 'null_value_not_allowed';
@@ -362,7 +362,7 @@ AS $procedure$
 DECLARE
     bad record;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     SELECT p.code, o.class, o.family, d.document_number, d.decided_by INTO bad
       FROM unnest(_refuse_undeterminable.parcel_id) AS n (id)
       JOIN parcel p ON p.id = n.id
@@ -414,7 +414,7 @@ CREATE FUNCTION _check_decision(survey name, decided_by text, decided_on date) R
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false), _require_right(survey, 'determination', 'determine');
+    PERFORM _enter_survey(survey), _require_right(survey, 'determination', 'determine');
     IF decided_by IS NULL OR btrim(decided_by) = '' THEN
         RAISE EXCEPTION 'decided_by must not be %', CASE WHEN decided_by IS NULL THEN 'null' ELSE 'empty' END USING ERRCODE = 'null_value_not_allowed',
             HINT = 'Name the authority that decides: software suspects (疑似), an authority determines (认定).';
@@ -442,7 +442,7 @@ DECLARE
     why text;
 BEGIN
     PERFORM _check_decision(survey, determine.decided_by, determine.decided_on);
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     IF NOT (EXISTS (SELECT FROM run)) THEN
         RAISE EXCEPTION 'survey "%" has not been assessed', survey USING ERRCODE = 'object_not_in_prerequisite_state',
             HINT = format('CALL inefficient_land.assess(%L, standard => …, as_of => …) finds what can be determined.', survey);
@@ -513,7 +513,7 @@ AS $function$
 DECLARE
     next_row record;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     IF _standing_row.determination_id IS NULL THEN
         RAISE EXCEPTION 'determination_id must not be null' USING ERRCODE = 'null_value_not_allowed',
             HINT = format('SELECT id, parcel_code, family FROM %I.inefficient_land lists the determinations that stand.', survey);
@@ -561,7 +561,7 @@ DECLARE
 BEGIN
     PERFORM _check_decision(survey, amend_determination.decided_by, amend_determination.decided_on), _check_note(amend_determination.note),
             _standing_row(survey, amend_determination.determination_id);
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     IF amend_determination.land_area < 0 OR amend_determination.land_area >= 'Infinity' OR amend_determination.land_area = 'NaN' THEN
         RAISE EXCEPTION 'land_area must be a finite area in m², not %', amend_determination.land_area
             USING ERRCODE = CASE WHEN amend_determination.land_area < 0 AND amend_determination.land_area > '-Infinity'
@@ -614,7 +614,7 @@ AS $procedure$
 BEGIN
     PERFORM _check_decision(survey, revoke_determination.decided_by, revoke_determination.decided_on), _check_note(revoke_determination.note),
             _standing_row(survey, revoke_determination.determination_id);
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     INSERT INTO determination (parcel_id, parcel_code, subdistrict, family, action, previous_id, run_id, standard, standard_version,
                                reasons, reason_en, reason_zh, decided_by, document_number, decided_on, note, overridden, land_area, geom)
     SELECT d.parcel_id, d.parcel_code, d.subdistrict, d.family, 'revoke', d.id, d.run_id, d.standard, d.standard_version,

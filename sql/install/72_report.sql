@@ -58,7 +58,7 @@ CREATE PROCEDURE _create_balance_views(survey name)
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $procedure$
 BEGIN
-    PERFORM _enter_survey(survey, creating => true, with_postgis => false);
+    PERFORM _enter_survey(survey, creating => true);
     EXECUTE $ddl$
 CREATE VIEW _counted_part WITH (security_invoker = true) AS
 SELECT o.parcel_id, o.family, o.class, o.stratum, o.land_type, o.standard, o.reasons[1] AS first_reason,
@@ -166,7 +166,7 @@ CREATE PROCEDURE _create_report_views(survey name)
 AS $procedure$
 BEGIN
     CALL _create_balance_views(survey);
-    PERFORM _enter_survey(survey, creating => true, with_postgis => false);
+    PERFORM _enter_survey(survey, creating => true);
     EXECUTE $ddl$
 CREATE VIEW report_scale WITH (security_invoker = true) AS
 WITH part AS MATERIALIZED (SELECT * FROM _surface_part),

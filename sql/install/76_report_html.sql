@@ -256,7 +256,7 @@ AS $function$
 DECLARE
     result text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     SELECT CASE WHEN s.synthetic THEN '<div class="banner">' || _page_word('synthetic', language) || '</div>' || chr(10) ELSE '' END
            || '<h1>' || _html(CASE language WHEN 'zh' THEN s.title_zh ELSE s.title_en END) || '</h1>' || chr(10)
            || '<p class="subtitle">' || _page_word('brief', language) || '</p>' || chr(10)
@@ -275,7 +275,7 @@ DECLARE
     rules record;
     result text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     SELECT r.id, r.as_of, r.economic_year, r.base_year, split_part(r.standard, '/', 1) AS standard, r.standard_version, l.label_en, l.label_zh
       INTO current FROM run r LEFT JOIN label l ON l.topic = 'confirmation' AND l.code = r.confirmation ORDER BY r.id DESC LIMIT 1;
     IF current.id IS NULL THEN
@@ -309,7 +309,7 @@ AS $function$
 DECLARE
     result text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     WITH scale AS MATERIALIZED (
         SELECT * FROM report_scale
     ), card AS (
@@ -355,7 +355,7 @@ DECLARE
     heading text;
     synthetic boolean;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     IF kind IS DISTINCT FROM 'brief' THEN
         RAISE EXCEPTION 'unknown kind of report "%"', coalesce(kind, 'null') USING ERRCODE = 'invalid_parameter_value', HINT = 'The only kind is brief.';
     END IF;

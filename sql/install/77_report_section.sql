@@ -17,7 +17,7 @@ DECLARE
     result text;
     schemes text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     SELECT string_agg(_html_row(ARRAY[CASE WHEN r.line = 'part' THEN _swatch(r.class, CASE language WHEN 'zh' THEN r.class_zh ELSE r.class_en END)
                                            WHEN r.line = 'class' THEN _swatch(r.class, CASE language WHEN 'zh' THEN r.class_zh ELSE r.class_en END) || ' – ' || _page_word('all_families', language)
                                            ELSE _html(CASE language WHEN 'zh' THEN r.label_zh ELSE r.label_en END) END],
@@ -49,7 +49,7 @@ DECLARE
     result text;
     by_right text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     WITH line AS (
         SELECT r.line, r.additive, r.family, CASE language WHEN 'zh' THEN r.label_zh ELSE r.label_en END AS words, r.class, CASE language WHEN 'zh' THEN r.class_zh ELSE r.class_en END AS class_words,
                CASE language WHEN 'zh' THEN r.reason_family_zh ELSE r.reason_family_en END AS reason,
@@ -86,7 +86,7 @@ DECLARE
     result text;
     managed text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     WITH line AS (
         SELECT r.*, CASE language WHEN 'zh' THEN r.area_name_zh ELSE r.area_name_en END AS place, CASE language WHEN 'zh' THEN r.label_zh ELSE r.label_en END AS words,
                CASE r.line WHEN 'part' THEN coalesce(f.sequence, 90) WHEN 'subdistrict' THEN 1000 ELSE 200 + coalesce(b.sequence, 0) END AS within
@@ -118,7 +118,7 @@ AS $function$
 DECLARE
     result text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     SELECT string_agg(_html_row(ARRAY[_html(CASE language WHEN 'zh' THEN r.label_zh ELSE r.label_en END), _swatch(r.class, CASE language WHEN 'zh' THEN r.class_zh ELSE r.class_en END)],
                                 ARRAY[r.area, r.known_hectares, r.existing_floor_area, r.planned_floor_area, r.potential_floor_area, r.exceeding_floor_area, r.unknown_hectares], '{2,2,0,0,0,0,2}',
                                 CASE WHEN r.line = 'part' THEN '' WHEN r.line = 'total' THEN 'total' WHEN r.additive THEN 'close' ELSE 'sub' END), '' ORDER BY r.sequence, r.family, r.class)
@@ -136,7 +136,7 @@ AS $function$
 DECLARE
     result text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     SELECT string_agg(_html_row(ARRAY[_html(CASE language WHEN 'zh' THEN r.label_zh ELSE r.label_en END), _html(r.department), _html(CASE language WHEN 'zh' THEN r.family_zh ELSE r.family_en END)],
                                 ARRAY[r.parcels, r.hectares, r.undecided_parcels, r.undecided_hectares, r.only_this_hectares], '{0,2,0,2,2}', CASE r.line WHEN 'total' THEN 'total' ELSE '' END), ''
                       ORDER BY r.line = 'total', r.undecided_hectares DESC NULLS LAST, r.hectares DESC NULLS LAST, r.fact COLLATE "C", r.family)
@@ -156,7 +156,7 @@ AS $function$
 DECLARE
     result text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     SELECT string_agg(_html_row(ARRAY[_html(g.rule_words), _html(g.table_words), _html(g.severity_words)], ARRAY[g.findings, g.blocking], '{0,0}'), '' ORDER BY g.sequence, g.rule COLLATE "C", g.table_words COLLATE "C")
       INTO result
       FROM (SELECT f.rule, CASE language WHEN 'zh' THEN coalesce(l.label_zh, f.rule) ELSE coalesce(l.label_en, f.rule) END AS rule_words,
@@ -182,7 +182,7 @@ AS $function$
 DECLARE
     result text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     WITH line AS (
         SELECT 1 AS i, 'inefficient_database' AS list, coalesce(f.sequence, 90) AS sequence, d.family AS code, CASE language WHEN 'zh' THEN d.family_zh ELSE d.family_en END AS words, count(*) AS cases, sum(d.hectares)::numeric AS hectares
           FROM inefficient_land d LEFT JOIN label f ON f.topic = 'family' AND f.code = d.family GROUP BY 3, 4, 5
@@ -212,7 +212,7 @@ AS $function$
 DECLARE
     result text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     SELECT string_agg(_html_row(ARRAY['<span class="code">' || _html(p.code) || '</span>', coalesce(_html(nullif(btrim(p.name), '')), _page_word('no_name', language)), _html(coalesce(p.place, p.subdistrict)), _swatch(p.class, p.class_words), _html(p.reason)], ARRAY[p.hectares], '{2}'), '' ORDER BY p.land_area DESC, p.code COLLATE "C", p.id)
       INTO result
       FROM (SELECT v.id, v.code, v.name, v.subdistrict, (SELECT min(u.name) FROM _subdistrict u WHERE u.code = v.subdistrict) AS place, v.class, CASE language WHEN 'zh' THEN v.class_zh ELSE v.class_en END AS class_words,

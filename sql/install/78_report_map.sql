@@ -8,7 +8,7 @@ AS $function$
 DECLARE
     margin double precision;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     SELECT min(b.x0), min(b.y0), max(b.x1), max(b.y1) INTO x0, y0, x1, y1
       FROM admin_unit u, _box(u.geom) b WHERE u.level IN ('district', 'subdistrict');
     IF x0 IS NULL THEN
@@ -41,7 +41,7 @@ DECLARE
     result text;
     water text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     SELECT coalesce('<path class="g-ground" d="' || string_agg(_svg_path(u.geom, x0, y1), ' ' ORDER BY u.code COLLATE "C", u.id) || '"/>' || chr(10), '')
       INTO result FROM _subdistrict u;
     IF has_column_privilege(format('%I.patch', survey), 'geom', 'SELECT') AND has_column_privilege(format('%I.patch', survey), 'land_class', 'SELECT') AND has_column_privilege(format('%I.patch', survey), 'land_class_system', 'SELECT') THEN
@@ -64,7 +64,7 @@ AS $function$
 DECLARE
     result text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     SELECT coalesce(string_agg('<path class="border" d="' || _svg_path(u.geom, x0, y1) || '"/>', '' ORDER BY u.code COLLATE "C", u.id), '')
            -- names only where there is room for them
            || CASE WHEN count(*) <= 40 THEN coalesce(string_agg(format('<text class="place" x="%s" y="%s">%s</text>', round(u.x - x0), round(y1 - u.y), _html(u.name)), '' ORDER BY u.code COLLATE "C", u.id), '') ELSE '' END
@@ -87,7 +87,7 @@ DECLARE
     legend text;
     outside text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     SELECT * INTO map FROM _map_window(survey);
     IF map.x0 IS NULL THEN
         RETURN '';
@@ -141,7 +141,7 @@ AS $function$
 DECLARE
     result text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     SELECT string_agg(format('<span><span class="swatch"><svg viewBox="0 0 12 12"><rect class="g-%s" x="1" y="1" width="10" height="10"/></svg></span>%s</span>', l.code, _html(CASE language WHEN 'zh' THEN l.label_zh ELSE l.label_en END)), '' ORDER BY l.sequence)
       INTO result FROM label l WHERE l.topic = 'map';
     RETURN result || coalesce((SELECT '<span><span class="swatch"><svg viewBox="0 0 12 12"><path d="M0 6H12" stroke="#6a3d9a" stroke-width="2" stroke-dasharray="5 2"/></svg></span>' || string_agg(_html(m.name), CASE language WHEN 'zh' THEN '、' ELSE ', ' END ORDER BY m.code COLLATE "C", m.id) || '</span>'
@@ -171,7 +171,7 @@ DECLARE
     places text;
     reasons text;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     SELECT array_agg(l.code ORDER BY l.sequence) INTO classes FROM label l WHERE l.topic = 'class';
     WITH part AS (
         SELECT r.family, CASE language WHEN 'zh' THEN r.label_zh ELSE r.label_en END AS words, r.class, r.hectares, r.sequence FROM report_scale r WHERE r.line = 'part'

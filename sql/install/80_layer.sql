@@ -9,7 +9,7 @@ CREATE PROCEDURE _create_layer_views(survey name)
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $procedure$
 BEGIN
-    PERFORM _enter_survey(survey, creating => true, with_postgis => false);
+    PERFORM _enter_survey(survey, creating => true);
     EXECUTE $ddl$
 CREATE VIEW layer_parcel WITH (security_invoker = true) AS
 SELECT p.id, p.code, p.name, p.address, p.subdistrict, coalesce(_trimmed_code(p.stratum), 'surface') AS stratum,

@@ -75,7 +75,7 @@ AS $procedure$
 DECLARE
     owner name;
 BEGIN
-    PERFORM _enter_survey(survey, with_postgis => false);
+    PERFORM _enter_survey(survey);
     SELECT pg_get_userbyid(n.nspowner) INTO owner FROM pg_namespace n WHERE n.nspname = survey;
     IF NOT pg_has_role(owner, 'USAGE') THEN
         RAISE EXCEPTION 'only the owner of survey "%", role "%", may give or take access', survey, owner USING ERRCODE = 'insufficient_privilege';
