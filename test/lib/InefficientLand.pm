@@ -32,6 +32,7 @@ use IPC::Run;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use Time::HiRes qw(time);
 
 our @EXPORT = qw(database server data_file need_data need_program show);
 
@@ -162,6 +163,24 @@ sub complaint
 {
 	my $error = error(@_);
 	return defined $error ? $error->{text} : '';
+}
+
+# SQL that a statement_timeout must stop within so many seconds, connection and plan
+# included.  A busy machine may miss the time once; what misses it always does not stop.
+sub stops_in_time
+{
+	my ($self, $sql, $limit, $what) = @_;
+	my ($error, $took);
+	for (1 .. 3)
+	{
+		my $began = time;
+		$error = $self->error($sql);
+		$took  = time - $began;
+		last if $took < $limit;
+	}
+	is($error->{state}, '57014', "$what: a time limit stops it");
+	cmp_ok($took, '<', $limit, sprintf '%s: in time (%.2f s)', $what, $took);
+	return;
 }
 
 # A session that stays open: a BackgroundPsql with query and query_safe.

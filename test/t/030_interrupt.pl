@@ -5,7 +5,6 @@ use warnings;
 
 use InefficientLand;
 use Test::More;
-use Time::HiRes qw(time);
 
 my $db = database();
 
@@ -26,26 +25,13 @@ $db->sql(q{
 
 my $ask = q{SET statement_timeout = '300ms'; };
 
-# SQL that must be stopped after 300 ms; limit in seconds
-sub stopped
-{
-	my ($sql, $limit, $what) = @_;
-	my $began = time;
-	my $error = $db->error($sql);
-	my $took  = time - $began;
-	is($error->{state}, '57014', "$what: reports the timeout");
-	cmp_ok($took, '<', 0.3 + $limit, "$what: in time");
-	return;
-}
-
-# Connection and plan are in the times as well.
-stopped("$ask SELECT geometry_problem(geom) FROM comb",
-	1, 'GEOS, this library loaded first');
-stopped("SELECT postgis_lib_version(); $ask SELECT geometry_problem(geom) FROM comb",
-	1, 'GEOS, PostGIS loaded first');
-stopped("LOAD 'inefficient_land'; SELECT postgis_lib_version(); $ask SELECT geometry_problem(geom) FROM comb",
-	1, 'GEOS, PostGIS loaded between');
-stopped("$ask SELECT survey_area(geom) FROM zigzag", 0.7, 'pieces of a survey area');
+$db->stops_in_time("$ask SELECT geometry_problem(geom) FROM comb",
+	1.3, 'GEOS, this library loaded first');
+$db->stops_in_time("SELECT postgis_lib_version(); $ask SELECT geometry_problem(geom) FROM comb",
+	1.3, 'GEOS, PostGIS loaded first');
+$db->stops_in_time("LOAD 'inefficient_land'; SELECT postgis_lib_version(); $ask SELECT geometry_problem(geom) FROM comb",
+	1.3, 'GEOS, PostGIS loaded between');
+$db->stops_in_time("$ask SELECT survey_area(geom) FROM zigzag", 1, 'pieces of a survey area');
 
 # The session is sound afterwards, and no request is left over for the next operation.
 my $session = $db->session;
