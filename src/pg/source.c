@@ -1,9 +1,7 @@
 /*
  * source.c - polygons with their keys, read from a relation as the caller may
  *
- * Rows come through one query, so privileges, row security, views and foreign
- * tables are the server's business; they are looked at as the executor hands them
- * out, nothing is collected.
+ * Polygons are looked at as their rows come, nothing is collected.
  */
 #include "postgres.h"
 
@@ -16,16 +14,13 @@
 #include "pg/interrupt.h"
 #include "pg/problem.h"
 #include "pg/progress.h"
+#include "pg/rows.h"
 
 #include <math.h>
 
 #include "access/detoast.h"
 #include "catalog/pg_collation.h"
-#include "catalog/pg_type.h"
-#include "executor/spi.h"
-#include "executor/tuptable.h"
 #include "miscadmin.h"
-#include "tcop/dest.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
 #include "utils/lsyscache.h"
@@ -36,7 +31,6 @@
 /* a pass over a source */
 typedef struct Pass
 {
-	DestReceiver receiver;		/* first: the executor sees this */
 	IlSource   *source;
 	IlShapeSink sink;
 	void	   *arg;
@@ -44,7 +38,6 @@ typedef struct Pass
 	bool		key_by_value;
 	Tuplesortstate *keys;		/* NULL: unique as it is */
 	MemoryContext context;
-	MemoryContext row;			/* of one row */
 	IlShape    *shape;
 	Size		shape_room;
 	void	   *scratch;
@@ -308,14 +301,12 @@ take_polygon(Pass *pass, Datum key, Datum value)
 
 /* ---- rows ---- */
 
-static bool
-take_row(TupleTableSlot *slot, DestReceiver *receiver)
+static void
+take_row(void *arg, TupleTableSlot *slot)
 {
-	Pass	   *pass = (Pass *) receiver;
-	MemoryContext former = MemoryContextSwitchTo(pass->row);
+	Pass	   *pass = arg;
 	Datum		key;
 
-	slot_getallattrs(slot);
 	if (slot->tts_isnull[0])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
@@ -328,67 +319,20 @@ take_row(TupleTableSlot *slot, DestReceiver *receiver)
 	if (!slot->tts_isnull[1])
 		take_polygon(pass, key, slot->tts_values[1]);
 	il_progress_show(pass->progress, ++pass->source->n_row, 0);
-	MemoryContextSwitchTo(former);
-	MemoryContextReset(pass->row);
-	return true;
-}
-
-static void
-start_up(DestReceiver *receiver, int operation, TupleDesc desc)
-{
-	(void) receiver;
-	(void) operation;
-	(void) desc;
-}
-
-static void
-do_nothing(DestReceiver *receiver)
-{
-	(void) receiver;
-}
-
-static void
-run_query(Pass *pass)
-{
-	SPIExecuteOptions options = {.read_only = true, .dest = &pass->receiver};
-	Oid			type = TEXTOID;
-	Datum		value;
-	SPIPlanPtr	plan;
-
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
-	if (pass->source->has_stratum)
-	{
-		options.params = makeParamList(1);
-		value = CStringGetTextDatum(pass->source->stratum);
-		options.params->params[0] = (ParamExternData) {
-			.value = value, .isnull = false, .pflags = PARAM_FLAG_CONST, .ptype = type
-		};
-	}
-	plan = SPI_prepare(pass->source->query, pass->source->has_stratum ? 1 : 0, &type);
-	if (plan == NULL)
-		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
-	if (SPI_execute_plan_extended(plan, &options) < 0)
-		elog(ERROR, "reading %s failed", pass->source->name);
-	SPI_finish();
 }
 
 void
 il_source_read(IlSource *source, IlShapeSink sink, void *arg)
 {
-	Pass		pass = {
-		.receiver = {take_row, start_up, do_nothing, do_nothing, DestNone},
-		.source = source, .sink = sink, .arg = arg
-	};
+	Pass		pass = {.source = source, .sink = sink, .arg = arg};
 
 	get_typlenbyval(source->key_type, &pass.key_length, &pass.key_by_value);
 	pass.context = AllocSetContextCreate(CurrentMemoryContext, "polygon source",
 										 ALLOCSET_DEFAULT_SIZES);
-	pass.row = AllocSetContextCreate(pass.context, "polygon source row", ALLOCSET_DEFAULT_SIZES);
 	pass.progress = psprintf("overlap, reading %s", source->argument);
 	if (!source->unique)
 		begin_keys(&pass);
-	run_query(&pass);
+	il_rows_read(source->query, source->has_stratum ? source->stratum : NULL, take_row, &pass);
 	refuse_repeated(&pass);
 	MemoryContextDelete(pass.context);
 }
