@@ -10,17 +10,17 @@ COMMENT ON FUNCTION ruleset_in(cstring) IS
 CREATE FUNCTION ruleset_out(ruleset ruleset) RETURNS cstring
     AS 'MODULE_PATHNAME', 'il_ruleset_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION ruleset_out(ruleset) IS
-'one line of JSON with the number of its format ("ruleset": 1), the same for the same ruleset always';
+'one line of JSON with the number of its format ("ruleset": 1, or 2 where rules have variants or keys are open), the same for the same ruleset always';
 
 CREATE FUNCTION ruleset_recv(input internal) RETURNS ruleset
     AS 'MODULE_PATHNAME', 'il_ruleset_recv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
 COMMENT ON FUNCTION ruleset_recv(internal) IS
-'binary form: a byte for the format (1), then the JSON text. Error 22P03 for another format';
+'binary form: a byte for the format (1 or 2), then the JSON text. Error 22P03 for another format';
 
 CREATE FUNCTION ruleset_send(ruleset ruleset) RETURNS bytea
     AS 'MODULE_PATHNAME', 'il_ruleset_send' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION ruleset_send(ruleset) IS
-'binary form: a byte for the format (1), then the JSON text';
+'binary form: a byte for the format (1 or 2), then the JSON text';
 
 CREATE TYPE ruleset (
     INPUT = ruleset_in,
@@ -92,7 +92,15 @@ CREATE TYPE ruleset_rule AS (
     label_zh text
 );
 COMMENT ON TYPE ruleset_rule IS
-'a rule: code = reason code, unique; role gate | criterion | exemption; applicability = where it is false the rule counts as false (NULL: applies always); criterion; discretionary = an exemption that takes a recorded decision besides its facts; route = where a gate sends what it excludes; labels';
+'a rule: code = reason code, unique but for its variants; role gate | criterion | exemption; applicability = where it is false the rule counts as false (NULL: applies always); criterion; discretionary = an exemption that takes a recorded decision besides its facts; route = where a gate sends what it excludes; labels';
+
+CREATE TYPE ruleset_scope AS (
+    variant text,
+    scope criterion,
+    specificity integer
+);
+COMMENT ON TYPE ruleset_scope IS
+'where a rule holds. Rules of one code are its variants, side by side, each with a name of its own (NULL: the only one), most specific first. The first whose scope is true counts (NULL: everywhere); if a scope before it is unknown, so is the rule; if equally specific ones are true, they count if they agree and leave the rule unknown otherwise; if none is true, the rule is false. In a scope, industry_code in (...) takes in all codes that begin so';
 
 CREATE TYPE ruleset_benchmark AS (
     expression text,
@@ -103,14 +111,14 @@ CREATE TYPE ruleset_benchmark AS (
     note text
 );
 COMMENT ON TYPE ruleset_benchmark IS
-'a peer or control figure: expression = the call as criterion_benchmarks() names it; key_fact = the facts whose values choose the group ({} = one figure for all), the same in all rows of an expression; key_value = their values as text (numbers without needless zeros, true | false, yyyy-mm-dd); n = members of the group; value, NULL where there is none (too few peers), which leaves a rule unknown; note for explanations';
+'a peer or control figure: expression = the call as criterion_benchmarks() names it; key_fact = the facts whose values choose the group ({} = one figure for all), the same in all rows of an expression; with * behind its name a fact is matched by prefix (an industry by the codes above it), with ? as it is, and for both the value  stands for any: of the rows that fit, the narrowest counts, the facts taken in their order; key_value = their values as text (numbers without needless zeros, true | false, yyyy-mm-dd); n = members of the group; value, NULL where there is none (too few peers), which leaves a rule unknown; note for explanations, one that begins with "fallback: " says that the figure is not of the group asked for first and gives the verdict the flag peer_fallback';
 
 CREATE FUNCTION compile_ruleset(name text, version text, as_of date, criteria_needed integer,
-                                facts ruleset_fact[], rules ruleset_rule[], benchmarks ruleset_benchmark[])
+                                facts ruleset_fact[], rules ruleset_rule[], benchmarks ruleset_benchmark[], scopes ruleset_scope[] DEFAULT NULL)
     RETURNS ruleset
     AS 'MODULE_PATHNAME', 'il_compile_ruleset' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10000;
-COMMENT ON FUNCTION compile_ruleset(text, text, date, integer, ruleset_fact[], ruleset_rule[], ruleset_benchmark[]) IS
-'compiles the rules of one land type. as_of NULL: rules that need the reference date are unknown; benchmarks NULL: none; criteria_needed = how many criteria make land inefficient. The order of benchmarks does not matter. Errors: 42703 a criterion names an unknown fact (with place and the name that may be meant), 42804 a fact of another type, 22023 what does not fit together (unknown word, code or key twice, criteria_needed out of 1 to the number of criteria), 22003 a figure that is not finite, 22004 NULL for anything else that is needed';
+COMMENT ON FUNCTION compile_ruleset(text, text, date, integer, ruleset_fact[], ruleset_rule[], ruleset_benchmark[], ruleset_scope[]) IS
+'compiles the rules of one land type. as_of NULL: rules that need the reference date are unknown; benchmarks NULL: none; criteria_needed = how many criteria make land inefficient. The order of benchmarks does not matter. scopes: where each of the rules holds, one for one; NULL: all of them everywhere. Errors: 42703 a criterion names an unknown fact (with place and the name that may be meant), 42804 a fact of another type, 22023 what does not fit together (unknown word, code or key twice, criteria_needed out of 1 to the number of criteria), 22003 a figure that is not finite, 22004 NULL for anything else that is needed';
 
 CREATE FUNCTION check_criterion(criterion criterion, facts ruleset_fact[]) RETURNS boolean
     AS 'MODULE_PATHNAME', 'il_check_criterion' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;

@@ -107,7 +107,14 @@ CREATE TABLE standard_rule (
     label_en      text NOT NULL,
     label_zh      text NOT NULL,
     sequence      integer NOT NULL DEFAULT 1,
-    PRIMARY KEY (standard, land_type, rule),
+    variant       text NOT NULL DEFAULT '',
+    management_area text[] CHECK (cardinality(management_area) >= 1 AND array_position(management_area, NULL) IS NULL),
+    zone          text[] CHECK (cardinality(zone) >= 1 AND array_position(zone, NULL) IS NULL),
+    industry_code text[] CHECK (cardinality(industry_code) >= 1 AND array_position(industry_code, NULL) IS NULL AND array_position(industry_code, '') IS NULL),
+    industry_code_system text,
+    size_class    text[] CHECK (cardinality(size_class) >= 1 AND array_position(size_class, NULL) IS NULL),
+    PRIMARY KEY (standard, land_type, rule, variant),
+    CHECK ((industry_code IS NULL) = (industry_code_system IS NULL)),
     FOREIGN KEY (standard, land_type) REFERENCES standard_land_type ON UPDATE CASCADE ON DELETE CASCADE
 );
 COMMENT ON TABLE standard_rule IS 'gates, criteria and exemptions';
@@ -122,7 +129,13 @@ COMMENT ON COLUMN standard_rule.discretionary IS 'an exemption that counts only 
 COMMENT ON COLUMN standard_rule.route IS 'where a gate sends the case, e.g. idle_land_disposal';
 COMMENT ON COLUMN standard_rule.label_en IS 'the reason in English, fit for a letter';
 COMMENT ON COLUMN standard_rule.label_zh IS 'the reason in Chinese, fit for a letter';
-COMMENT ON COLUMN standard_rule.sequence IS 'order of evaluation and display';
+COMMENT ON COLUMN standard_rule.sequence IS 'order of evaluation and display; variants of a rule stand together at the first of theirs';
+COMMENT ON COLUMN standard_rule.variant IS 'rows of one rule with different scopes are its variants, told apart by this name. For a subject the most specific variant whose scope holds counts: the one with more scope columns set (management_area, zone, industry_code, size_class), among these the one with the longer industry code (of several the shortest). A scope that cannot be decided leaves the rule unknown; where no variant holds, the rule is false. Variants of one specificity that can hold at once are an error of check_standard() and make_ruleset(); values of one column exclude each other there, and a parcel in two management areas whose variants disagree has the rule unknown';
+COMMENT ON COLUMN standard_rule.management_area IS 'scope: codes of management areas (金街, 五大道), one of which the subject lies in (fact management_area); NULL = everywhere';
+COMMENT ON COLUMN standard_rule.zone IS 'scope: codes of fact zone; NULL = every zone';
+COMMENT ON COLUMN standard_rule.industry_code IS 'scope: codes of fact industry_code, each with all codes that begin so (26 takes in 2614); NULL = every industry';
+COMMENT ON COLUMN standard_rule.industry_code_system IS 'code system of industry_code, which fact industry_code_system must name';
+COMMENT ON COLUMN standard_rule.size_class IS 'scope: codes of fact size_class (of land or enterprise); NULL = every size';
 
 CREATE TABLE standard_control (
     standard             text NOT NULL REFERENCES standard ON UPDATE CASCADE ON DELETE CASCADE,
@@ -185,6 +198,81 @@ COMMENT ON COLUMN standard_reporting.label_zh IS 'Chinese name of the category';
 COMMENT ON COLUMN standard_reporting.sequence IS 'order of the categories';
 
 GRANT SELECT ON standard, standard_land_type, standard_fact, standard_rule, standard_control, standard_legacy_period, standard_reporting TO PUBLIC;
+
+CREATE FUNCTION _code_list(codes text[]) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 100
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN (SELECT string_agg('''' || replace(c.code, '''', '''''') || '''', ', ' ORDER BY c.place) FROM unnest(codes) WITH ORDINALITY AS c (code, place));
+END
+$function$;
+COMMENT ON FUNCTION _code_list(text[]) IS 'codes as texts of the criterion language, between commas; NULL for NULL';
+
+CREATE FUNCTION _code_test(codes text[]) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 100
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN CASE WHEN cardinality(codes) = 1 THEN ' = ' || _code_list(codes) ELSE ' in (' || _code_list(codes) || ')' END;
+END
+$function$;
+COMMENT ON FUNCTION _code_test(text[]) IS 'what follows a fact that must be one of these codes; NULL for NULL, and where the one code is NULL';
+
+CREATE FUNCTION _rule_scope(management_area text[], zone text[], industry_code text[], industry_code_system text, size_class text[]) RETURNS criterion
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN nullif(concat_ws(' and ', 'management_area' || _code_test(management_area), 'zone' || _code_test(zone),
+                            'industry_code_system' || _code_test(ARRAY[industry_code_system]) || ' and industry_code in (' || _code_list(industry_code) || ')',
+                            'size_class' || _code_test(size_class)), '')::criterion;
+END
+$function$;
+COMMENT ON FUNCTION _rule_scope(text[], text[], text[], text, text[]) IS 'the scope columns of standard_rule as a condition; NULL where none is set';
+
+CREATE FUNCTION _rule_specificity(management_area text[], zone text[], industry_code text[], size_class text[]) RETURNS integer
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN 1000 * num_nonnulls(management_area, zone, industry_code, size_class) + coalesce((SELECT least(min(length(c)), 999) FROM unnest(industry_code) c), 0);
+END
+$function$;
+COMMENT ON FUNCTION _rule_specificity(text[], text[], text[], text[]) IS 'how narrow a scope is: a thousand for each column set, plus the length of the shortest industry code';
+
+CREATE TYPE _rule_variant AS (land_type text, rule text, variant text, management_area text[], zone text[], industry_code text[], industry_code_system text, size_class text[]);
+COMMENT ON TYPE _rule_variant IS 'a rule and where it holds';
+
+CREATE FUNCTION _scopes_meet(a _rule_variant, b _rule_variant) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN (a.management_area && b.management_area) IS NOT FALSE AND (a.zone && b.zone) IS NOT FALSE AND (a.size_class && b.size_class) IS NOT FALSE
+       AND (a.industry_code IS NULL OR b.industry_code IS NULL
+            OR a.industry_code_system = b.industry_code_system AND EXISTS (SELECT FROM unnest(a.industry_code) x, unnest(b.industry_code) y WHERE starts_with(x, y) OR starts_with(y, x)));
+END
+$function$;
+COMMENT ON FUNCTION _scopes_meet(_rule_variant, _rule_variant) IS 'whether two scopes can hold at once; values of one column exclude each other';
+
+CREATE FUNCTION _scope_tie(variants _rule_variant[]) RETURNS TABLE (land_type text, rule text, variant text, other text)
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000 ROWS 5
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+        WITH v AS MATERIALIZED (
+            SELECT u.*, u AS whole, _rule_specificity(u.management_area, u.zone, u.industry_code, u.size_class) AS specificity FROM unnest(variants) u
+        )
+        SELECT a.land_type, a.rule, a.variant, b.variant
+          FROM v a JOIN v b ON b.land_type = a.land_type AND b.rule = a.rule AND b.specificity = a.specificity AND b.variant COLLATE "C" > a.variant COLLATE "C"
+         WHERE _scopes_meet(a.whole, b.whole)
+         ORDER BY a.land_type COLLATE "C", a.rule COLLATE "C", a.variant COLLATE "C", b.variant COLLATE "C";
+END
+$function$;
+COMMENT ON FUNCTION _scope_tie(_rule_variant[]) IS 'pairs of variants of one rule that can hold at once and of which neither is more specific';
 
 -- A survey's own standards: tables of the same shape.
 CREATE PROCEDURE _create_standard_tables(survey name)
@@ -272,18 +360,31 @@ AS $function$
 DECLARE
     result ruleset;
     known text;
+    tie record;
 BEGIN
+    EXECUTE format('SELECT t.* FROM _scope_tie((SELECT array_agg(ROW(r.land_type, r.rule, r.variant, r.management_area, r.zone, r.industry_code, r.industry_code_system, r.size_class)::_rule_variant) FROM (SELECT r.*, count(*) OVER (PARTITION BY r.rule) AS variants FROM %1$I.standard_rule r WHERE r.standard = $1 AND r.land_type = $2) r WHERE r.variants > 1)) t LIMIT 1', home)
+       INTO tie USING standard, land_type;
+    IF tie.rule IS NOT NULL THEN
+        RAISE EXCEPTION 'variants "%" and "%" of rule "%" can hold at once', tie.variant, tie.other, tie.rule USING ERRCODE = 'invalid_parameter_value',
+            DETAIL = 'Neither is more specific than the other.',
+            HINT = 'Give one of them one scope column more, or exclude what both cover. check_standard() lists all such pairs.';
+    END IF;
     EXECUTE format($query$
+        WITH rule AS MATERIALIZED (
+            SELECT r.*, count(*) OVER w AS variants, min(r.sequence) OVER w AS place,
+                   _rule_scope(r.management_area, r.zone, r.industry_code, r.industry_code_system, r.size_class) AS scope,
+                   _rule_specificity(r.management_area, r.zone, r.industry_code, r.size_class) AS specificity
+              FROM %1$I.standard_rule r WHERE r.standard = $1 AND r.land_type = $2 WINDOW w AS (PARTITION BY r.rule)
+        )
         SELECT compile_ruleset(s.code || '/' || t.land_type, s.version, $3, t.criteria_needed,
                    ARRAY(SELECT ROW(f.fact, f.type, f.unit, f.level,
                                     CASE WHEN f.fact = ANY ($5) THEN 'complete_list' ELSE f.openness END,
                                     coalesce($6[array_position($5, f.fact)], f.department), f.label_en, f.label_zh)::ruleset_fact
                            FROM %1$I.standard_fact f WHERE f.standard = $1 AND f.land_type = $2
                           ORDER BY f.sequence, f.fact COLLATE "C"),
-                   ARRAY(SELECT ROW(r.rule, r.role, r.applicability, r.criterion, r.discretionary, r.route, r.label_en, r.label_zh)::ruleset_rule
-                           FROM %1$I.standard_rule r WHERE r.standard = $1 AND r.land_type = $2
-                          ORDER BY r.sequence, r.rule COLLATE "C"),
-                   $4)
+                   ARRAY(SELECT ROW(r.rule, r.role, r.applicability, r.criterion, r.discretionary, r.route, r.label_en, r.label_zh)::ruleset_rule FROM rule r ORDER BY r.place, r.rule COLLATE "C", r.specificity DESC, r.variant COLLATE "C"),
+                   $4,
+                   ARRAY(SELECT ROW(CASE WHEN r.variants > 1 OR r.scope IS NOT NULL THEN r.variant END, r.scope, r.specificity)::ruleset_scope FROM rule r ORDER BY r.place, r.rule COLLATE "C", r.specificity DESC, r.variant COLLATE "C"))
           FROM %1$I.standard s JOIN %1$I.standard_land_type t ON t.standard = s.code
          WHERE s.code = $1 AND t.land_type = $2$query$, home)
        INTO result USING standard, land_type, as_of, coalesce(benchmarks, '{}'), closed_facts, closed_holders;
@@ -347,7 +448,7 @@ DECLARE
 BEGIN
     EXECUTE format('SELECT array_agg(ROW(f.fact, f.type, f.unit, f.level, f.openness, f.department, f.label_en, f.label_zh)::ruleset_fact) FROM %I.standard_fact f WHERE f.standard = $1 AND f.land_type = $2', home)
        INTO facts USING standard, land_type;
-    FOR saved IN EXECUTE format('SELECT r.rule, c.criterion FROM %I.standard_rule r, unnest(ARRAY[r.applicability, r.criterion]) AS c (criterion) WHERE r.standard = $1 AND r.land_type = $2 AND c.criterion IS NOT NULL ORDER BY r.sequence, r.rule COLLATE "C"', home)
+    FOR saved IN EXECUTE format('SELECT r.rule, c.criterion FROM %I.standard_rule r, unnest(ARRAY[r.applicability, r.criterion, _rule_scope(r.management_area, r.zone, r.industry_code, r.industry_code_system, r.size_class)]) AS c (criterion) WHERE r.standard = $1 AND r.land_type = $2 AND c.criterion IS NOT NULL ORDER BY r.sequence, r.rule COLLATE "C"', home)
      USING standard, land_type
     LOOP
         BEGIN
@@ -409,7 +510,7 @@ DECLARE
     result boolean;
 BEGIN
     EXECUTE format($query$
-        SELECT count(*) >= (SELECT t.criteria_needed FROM %1$I.standard_land_type t WHERE t.standard = $1 AND t.land_type = $2)
+        SELECT count(DISTINCT r.rule) >= (SELECT t.criteria_needed FROM %1$I.standard_land_type t WHERE t.standard = $1 AND t.land_type = $2)
           FROM %1$I.standard_rule r WHERE r.standard = $1 AND r.land_type = $2 AND r.role = 'criterion'$query$, home)
        INTO result USING standard, land_type;
     RETURN coalesce(result, false);

@@ -74,6 +74,8 @@ SELECT row_number() OVER (), v.*
     ('idle_since',           'date',    NULL,   'parcel',   'natural resources', '{}', NULL, NULL, 'idle since', '闲置起始日期'),
     ('stopped_since',        'date',    NULL,   'parcel',   'industry', '{}', NULL, NULL, 'production stopped since', '停产起始日期'),
     -- economy
+    ('industry_code',        'text',    NULL,   'part',     'statistics', '{}', NULL, NULL, 'industry code', '行业代码'),
+    ('size_class',           'text',    NULL,   'part',     'statistics', '{}', NULL, NULL, 'size class of the land or the enterprise', '规模等级'),
     ('industry_division',    'text',    NULL,   'part',     'statistics', '{}', NULL, NULL, 'industry division', '行业大类'),
     ('industry_code_system', 'text',    NULL,   'part',     'statistics', '{}', NULL, NULL, 'industry code system', '行业分类标准'),
     ('industry_policy_class','text',    NULL,   'part',     'development and reform', '{}', NULL, NULL, 'class of the industry in policy', '产业政策类别'),
@@ -113,6 +115,8 @@ SELECT row_number() OVER (), v.*
     ('spent_investment',     'number',  '10^4 CNY', 'parcel', 'development and reform', '{}', 0, 1e9, 'money invested', '已投资额'),
     ('planned_investment',   'number',  '10^4 CNY', 'parcel', 'development and reform', '{}', 0, 1e9, 'total investment', '总投资额'),
     ('idle_cause',           'text',    NULL,   'parcel',   'natural resources', '{}', NULL, NULL, 'whose cause it is', '闲置原因'),
+    ('management_area',      'text',    NULL,   'parcel',   'natural resources', '{}', NULL, NULL, 'management area', '管理片区'),
+    ('zone',                 'text',    NULL,   'parcel',   'natural resources', '{}', NULL, NULL, 'zone', '分区'),
     ('zone_level',           'text',    NULL,   'parcel',   'development and reform', '{}', NULL, NULL, 'level of the development zone (national, provincial)', '开发区级别'),
     ('city_group',           'text',    NULL,   'parcel',   'development and reform', '{}', NULL, NULL, 'group of cities (1, 2, 3)', '城市类别')
   ) AS v (fact, type, unit, level, department, field_names, minimum, maximum, label_en, label_zh);

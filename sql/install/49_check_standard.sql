@@ -30,6 +30,12 @@ WITH check_text AS (
     ('validity_empty', 'error', 'is in force from %1$s to %2$s, which is no time', '有效期自 %1$s 至 %2$s,时段为空', 'Correct the dates.', '请更正日期。'),
     ('validity_overlap', 'error', 'is in force at the same time as %1$s of the same title', '与同名标准 %1$s 的有效期重叠', 'End the older one on the day the newer one begins.', '请使旧版在新版生效之日失效。'),
     ('legacy_overlap', 'error', 'legacy periods %1$s and %2$s overlap', '历史遗留时段 %1$s 与 %2$s 重叠', 'Periods are half-open: the first day of the next is the end of the one before.', '时段为左闭右开:后一时段的首日即前一时段的终点。'),
+    ('scope_tie', 'error', 'its variants "%1$s" and "%2$s" can hold at once, and neither is more specific', '其规定“%1$s”与“%2$s”可同时适用且具体程度相同', 'Give one of them one scope column more, or exclude what both cover.', '请为其中之一增加一项适用范围,或排除重叠部分。'),
+    ('variant_roles', 'error', 'its variants have different roles: %1$s', '各项规定的作用不同:%1$s', 'A rule is a gate, a criterion or an exemption in all its variants.', '同一条规则的各项规定应同为前置条件、认定条件或豁免。'),
+    ('scope_gap', 'warning', 'no variant covers %1$s, where the rule is false', '%1$s 无适用规定,该条在此不成立', 'Add a variant without scope for all other cases, if they are meant.', '如应适用,请增加一项无范围限制的规定。'),
+    ('scope_unknown', 'warning', 'the survey has no management area of code %1$s', '调查库中没有代码为 %1$s 的管理片区', 'Correct the code, or enter the area.', '请更正代码或录入该片区。'),
+    ('variant_hidden', 'warning', 'variant "%1$s" says the same as the more general "%2$s"', '规定“%1$s”与更一般的“%2$s”内容相同', 'Delete it, or correct it.', '请删除或更正。'),
+    ('scope_partial', 'note', 'variants cover only some cases: elsewhere the rule is false', '仅对部分情形有规定:其余情形该条不成立', 'Add a variant without scope, if the rule is meant everywhere.', '如应普遍适用,请增加一项无范围限制的规定。'),
     ('legacy_gap', 'warning', 'nothing is said of land used from %1$s to %2$s', '未规定 %1$s 至 %2$s 期间用地的时段', 'Add the period.', '请补充该时段。'),
     ('use_code_twice', 'warning', 'use code %1$s also belongs to land type %2$s, which comes first', '用途代码 %1$s 也属于次序在前的用地类型 %2$s', 'Keep the code in one of them.', '请只保留一处。'),
     ('use_code_foreign', 'warning', 'use code %1$s is not known to belong to family %2$s', '用途代码 %1$s 不属于大类 %2$s', 'Look it up in land_use_code.', '请核对 land_use_code。'),
@@ -142,7 +148,7 @@ BEGIN
             'standard', (SELECT to_jsonb(s) FROM %1$I.standard s WHERE s.code = $1),
             'land_type', (SELECT coalesce(jsonb_agg(t ORDER BY t.sequence, t.land_type COLLATE "C"), '[]') FROM %1$I.standard_land_type t WHERE t.standard = $1),
             'fact', (SELECT coalesce(jsonb_agg(f ORDER BY f.land_type COLLATE "C", f.sequence, f.fact COLLATE "C"), '[]') FROM %1$I.standard_fact f WHERE f.standard = $1),
-            'rule', (SELECT coalesce(jsonb_agg(to_jsonb(r) || jsonb_build_object('criterion', r.criterion::text, 'applicability', r.applicability::text) ORDER BY r.land_type COLLATE "C", r.sequence, r.rule COLLATE "C"), '[]') FROM %1$I.standard_rule r WHERE r.standard = $1),
+            'rule', (SELECT coalesce(jsonb_agg(to_jsonb(r) || jsonb_build_object('criterion', r.criterion::text, 'applicability', r.applicability::text) ORDER BY r.land_type COLLATE "C", r.sequence, r.rule COLLATE "C", r.variant COLLATE "C"), '[]') FROM %1$I.standard_rule r WHERE r.standard = $1),
             'control', (SELECT coalesce(jsonb_agg(c ORDER BY c.indicator COLLATE "C", c.industry_code_system COLLATE "C", c.industry_code COLLATE "C"), '[]') FROM %1$I.standard_control c WHERE c.standard = $1),
             'legacy_period', (SELECT coalesce(jsonb_agg(p ORDER BY p.from_date NULLS FIRST, p.period COLLATE "C"), '[]') FROM %1$I.standard_legacy_period p WHERE p.standard = $1),
             'reporting', (SELECT coalesce(jsonb_agg(p ORDER BY p.scheme COLLATE "C", p.sequence, p.family COLLATE "C"), '[]') FROM %1$I.standard_reporting p WHERE p.standard = $1))$query$, home)
@@ -168,12 +174,12 @@ BEGIN
             SELECT c.* FROM jsonb_populate_recordset(NULL::standard_control, rows -> 'control') c
         ), asked AS MATERIALIZED (
             SELECT DISTINCT r.land_type, r.rule, a.name, a.used_as
-              FROM rule r, unnest(ARRAY[r.applicability, r.criterion]) AS k (criterion), criterion_facts(k.criterion) a
+              FROM rule r, unnest(ARRAY[r.applicability, r.criterion, _rule_scope(r.management_area, r.zone, r.industry_code, r.industry_code_system, r.size_class)]) AS k (criterion), criterion_facts(k.criterion) a
         ), figure AS MATERIALIZED (
             SELECT DISTINCT r.land_type, r.rule, b.argument
               FROM rule r, unnest(ARRAY[r.applicability, r.criterion]) AS k (criterion), criterion_benchmarks(k.criterion) b WHERE b.function = 'control_indicator'
         ), counted AS (
-            SELECT t.land_type, t.criteria_needed, count(*) FILTER (WHERE r.role = 'criterion') AS criteria, count(*) FILTER (WHERE r.role = 'gate') AS gates
+            SELECT t.land_type, t.criteria_needed, count(DISTINCT r.rule) FILTER (WHERE r.role = 'criterion') AS criteria, count(*) FILTER (WHERE r.role = 'gate') AS gates
               FROM land_type t LEFT JOIN rule r ON r.land_type = t.land_type GROUP BY t.land_type, t.criteria_needed
         )
         SELECT CASE WHEN c.criteria = 0 AND c.gates > 0 THEN 'gates_only' ELSE 'criteria_missing' END, c.land_type, NULL::text, ARRAY[c.criteria_needed::text, c.criteria::text]
@@ -213,6 +219,19 @@ BEGIN
           FROM rule r JOIN (SELECT o.land_type, o.role, o.criterion::text AS criterion, coalesce(o.applicability::text, '') AS applicability, min(o.rule COLLATE "C") AS first
                               FROM rule o GROUP BY 1, 2, 3, 4 HAVING count(*) > 1) d
             ON (d.land_type, d.role, d.criterion, d.applicability) = (r.land_type, r.role, r.criterion::text, coalesce(r.applicability::text, '')) AND d.first <> r.rule
+        UNION ALL
+        SELECT 'scope_tie', t.land_type, t.rule, ARRAY[t.variant, t.other]
+          FROM _scope_tie((SELECT array_agg(ROW(r.land_type, r.rule, r.variant, r.management_area, r.zone, r.industry_code, r.industry_code_system, r.size_class)::_rule_variant) FROM rule r)) t
+        UNION ALL
+        SELECT 'variant_roles', r.land_type, r.rule, ARRAY[string_agg(DISTINCT r.role, ', ')] FROM rule r GROUP BY r.land_type, r.rule HAVING count(DISTINCT r.role) > 1
+        UNION ALL
+        SELECT 'scope_partial', r.land_type, r.rule, '{}' FROM rule r GROUP BY r.land_type, r.rule HAVING min(num_nonnulls(r.management_area, r.zone, r.industry_code, r.size_class)) > 0
+        UNION ALL
+        SELECT 'variant_hidden', a.land_type, a.rule, ARRAY[a.variant, b.variant]
+          FROM rule a JOIN rule b ON b.land_type = a.land_type AND b.rule = a.rule AND b.variant <> a.variant AND b.criterion::text = a.criterion::text AND coalesce(b.applicability::text, '') = coalesce(a.applicability::text, '')
+         WHERE num_nonnulls(b.management_area, b.zone, b.industry_code, b.size_class) = 0 AND num_nonnulls(a.management_area, a.zone, a.industry_code, a.size_class) > 0
+           -- what lies between the two makes a difference
+           AND NOT EXISTS (SELECT FROM rule o WHERE o.land_type = a.land_type AND o.rule = a.rule AND o.variant NOT IN (a.variant, b.variant))
         UNION ALL
         SELECT 'label_missing', w.land_type, w.rule, ARRAY[l.language]
           FROM (SELECT r.land_type, r.rule, r.label_en, r.label_zh, r.rule AS code FROM rule r UNION ALL SELECT t.land_type, NULL, t.label_en, t.label_zh, '' FROM land_type t
@@ -362,7 +381,19 @@ BEGIN
         UNION ALL
         SELECT 'validity_overlap', NULL, NULL, ARRAY[o.code]
           FROM %1$I.standard s JOIN %1$I.standard o ON o.code <> s.code AND (o.title_en = s.title_en OR o.title_zh = s.title_zh)
-         WHERE s.code = $1 AND daterange(s.valid_from, CASE WHEN s.valid_to > s.valid_from IS NOT FALSE THEN s.valid_to END) && daterange(o.valid_from, CASE WHEN o.valid_to > o.valid_from IS NOT FALSE THEN o.valid_to END)$query$, home, survey)
+         WHERE s.code = $1 AND daterange(s.valid_from, CASE WHEN s.valid_to > s.valid_from IS NOT FALSE THEN s.valid_to END) && daterange(o.valid_from, CASE WHEN o.valid_to > o.valid_from IS NOT FALSE THEN o.valid_to END)
+        UNION ALL
+        -- areas of the survey that no variant covers, and areas that are none
+        SELECT 'scope_gap', r.land_type, r.rule, ARRAY[string_agg(DISTINCT coalesce(nullif(a.name, ''), a.code), ', ')]
+          FROM (SELECT r.land_type, r.rule, array_agg(DISTINCT c.code) AS codes FROM %1$I.standard_rule r, unnest(r.management_area) AS c (code) WHERE r.standard = $1 GROUP BY r.land_type, r.rule
+                 HAVING bool_and(r.management_area IS NOT NULL)) r
+          JOIN %2$I.management_area a ON a.code <> ALL (r.codes)
+         WHERE NOT EXISTS (SELECT FROM %1$I.standard_rule o WHERE o.standard = $1 AND o.land_type = r.land_type AND o.rule = r.rule AND o.management_area IS NULL)
+         GROUP BY r.land_type, r.rule
+        UNION ALL
+        SELECT DISTINCT 'scope_unknown', r.land_type, r.rule, ARRAY[c.code]
+          FROM %1$I.standard_rule r, unnest(r.management_area) AS c (code)
+         WHERE r.standard = $1 AND NOT EXISTS (SELECT FROM %2$I.management_area a WHERE a.code = c.code)$query$, home, survey)
       USING standard;
 END
 $function$;

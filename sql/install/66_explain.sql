@@ -90,7 +90,7 @@ COMMENT ON FUNCTION _masked_operands(jsonb, text[], jsonb) IS 'the operands of e
 
 CREATE FUNCTION explain_parcel(survey name, parcel_code text, family text DEFAULT NULL, run_id integer DEFAULT NULL)
     RETURNS TABLE (parcel_id integer, part text, sequence integer, role text, rule text, label text, applies text, truth text,
-                   criterion text, operands jsonb, reason text, applicability text, decision text, route text, confidential boolean)
+                   criterion text, operands jsonb, reason text, applicability text, decision text, route text, confidential boolean, variant text, scope text)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000 ROWS 20
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
@@ -112,7 +112,7 @@ BEGIN
                CASE WHEN c.names || a.names = '{}' THEN e.operands ELSE _masked_operands(e.operands, $1, i.facts) END,
                CASE WHEN c.names || a.names = '{}' THEN e.reason
                     ELSE format(label_text('explanation', coalesce(t.truth, 'hidden')), s.classes, u.names) END,
-               e.applicability, e.decision, e.route, c.names || a.names <> '{}'
+               e.applicability, e.decision, e.route, c.names || a.names <> '{}', e.variant, e.scope
           FROM (SELECT f.*, to_jsonb(f) AS facts FROM (SELECT %1$s FROM %2$I.parcel_indicator i) f
                  WHERE f.parcel_code = $2 AND ($3 IS NULL OR f.family = $3) AND f.run_id = coalesce($4, (SELECT max(r.id) FROM %2$I.run r))) i
           JOIN %2$I.run_ruleset r ON r.run_id = i.run_id AND r.land_type = i.land_type
@@ -120,10 +120,10 @@ BEGIN
          CROSS JOIN LATERAL (SELECT r.%3$I::text::jsonb AS rules) j
          CROSS JOIN LATERAL explain_verdict(i, r.%3$I) e
          CROSS JOIN LATERAL (SELECT _hidden_fact(e.criterion::criterion, $1) AS names) c
-         CROSS JOIN LATERAL (SELECT _hidden_fact(e.applicability::criterion, $1) AS names) a
+         CROSS JOIN LATERAL (SELECT _hidden_fact(e.applicability::criterion, $1) || _hidden_fact(e.scope::criterion, $1) AS names) a
          CROSS JOIN LATERAL (SELECT string_agg(DISTINCT _fact_label(n.name, j.rules) || ' ' || _fact_class(n.name, i.facts), ', ') AS classes FROM unnest(c.names || a.names) AS n (name)) s
          CROSS JOIN LATERAL (SELECT string_agg(_fact_label(m.name, j.rules), ', ' ORDER BY m.i) AS names FROM unnest(v.missing) WITH ORDINALITY AS m (name, i)
-                              WHERE m.name IN (SELECT f.name FROM criterion_facts(e.criterion::criterion) f UNION SELECT b.expression FROM criterion_benchmarks(e.criterion::criterion) b)) u
+                              WHERE m.name IN (SELECT f.name FROM criterion_facts(e.criterion::criterion) f UNION SELECT f.name FROM criterion_facts(e.scope::criterion) f UNION SELECT b.expression FROM criterion_benchmarks(e.criterion::criterion) b)) u
          CROSS JOIN LATERAL (SELECT CASE WHEN c.names || a.names = '{}' THEN e.truth
                                          WHEN e.rule = ANY (v.reasons) THEN 'true'
                                          WHEN e.truth <> 'unknown' AND _settled_without(e.criterion::criterion, c.names, j.rules) AND _settled_without(e.applicability::criterion, a.names, j.rules) THEN e.truth
@@ -140,4 +140,4 @@ BEGIN
     END IF;
 END
 $function$;
-COMMENT ON FUNCTION explain_parcel(name, text, text, integer) IS 'the verdict on a parcel rule by rule, from the facts and the rules as the run had them; family NULL: every part; run_id NULL: the current run, the only one that readers may see. Columns as explain_verdict(), language by inefficient_land.language. A caller who may not read single-firm figures gets the rules that rest on them marked confidential: their facts in classes, truth true where the rule is among the reasons, unknown where a fact is missing, else NULL; no figure, limit distance or peer figure. A parcel without verdict gives no rows and a NOTICE. Errors: 3F000 unknown survey, P0002 no such parcel';
+COMMENT ON FUNCTION explain_parcel(name, text, text, integer) IS 'the verdict on a parcel rule by rule, from the facts and the rules as the run had them; family NULL: every part; run_id NULL: the current run, the only one that readers may see. Columns as explain_verdict(), variant and scope say which variant of a rule was used and where it holds, language by inefficient_land.language. A caller who may not read single-firm figures gets the rules that rest on them marked confidential: their facts in classes, truth true where the rule is among the reasons, unknown where a fact is missing, else NULL; no figure, limit distance or peer figure. A parcel without verdict gives no rows and a NOTICE. Errors: 3F000 unknown survey, P0002 no such parcel';

@@ -2,6 +2,16 @@
 -- Nothing is written; the facts are those the run kept, so the answer is about the
 -- rules alone.  They are single-firm figures: who may not read them gets an error.
 
+CREATE FUNCTION _variant_name(rule jsonb) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 10
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN concat_ws('/', rule ->> 'code', nullif(rule ->> 'variant', ''));
+END
+$function$;
+COMMENT ON FUNCTION _variant_name(jsonb) IS 'how a rule of a ruleset is called: its code, or code/variant';
+
 CREATE FUNCTION _exchanged_criterion(ruleset ruleset, rule text, criterion criterion) RETURNS ruleset
     LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10000
     SET search_path = pg_catalog, inefficient_land, pg_temp
@@ -11,9 +21,10 @@ DECLARE
 BEGIN
     RETURN compile_ruleset(parts ->> 'name', parts ->> 'version', (parts ->> 'as_of')::date, (parts ->> 'criteria_needed')::integer,
         ARRAY(SELECT f FROM jsonb_array_elements(parts -> 'facts') WITH ORDINALITY AS e (part, i), jsonb_populate_record(NULL::ruleset_fact, e.part) f ORDER BY e.i),
-        ARRAY(SELECT ROW(r.code, r.role, r.applicability, CASE WHEN r.code = rule THEN _exchanged_criterion.criterion ELSE r.criterion END, r.discretionary, r.route, r.label_en, r.label_zh)::ruleset_rule
+        ARRAY(SELECT ROW(r.code, r.role, r.applicability, CASE WHEN _variant_name(e.part) = rule THEN _exchanged_criterion.criterion ELSE r.criterion END, r.discretionary, r.route, r.label_en, r.label_zh)::ruleset_rule
                 FROM jsonb_array_elements(parts -> 'rules') WITH ORDINALITY AS e (part, i), jsonb_populate_record(NULL::ruleset_rule, e.part) r ORDER BY e.i),
-        ARRAY(SELECT b FROM jsonb_array_elements(parts -> 'benchmarks') WITH ORDINALITY AS e (part, i), jsonb_populate_record(NULL::ruleset_benchmark, e.part) b ORDER BY e.i));
+        ARRAY(SELECT b FROM jsonb_array_elements(parts -> 'benchmarks') WITH ORDINALITY AS e (part, i), jsonb_populate_record(NULL::ruleset_benchmark, e.part) b ORDER BY e.i),
+        ARRAY(SELECT s FROM jsonb_array_elements(parts -> 'rules') WITH ORDINALITY AS e (part, i), jsonb_populate_record(NULL::ruleset_scope, e.part) s ORDER BY e.i));
 END
 $function$;
 COMMENT ON FUNCTION _exchanged_criterion(ruleset, text, criterion) IS 'a ruleset with another criterion in one rule, compiled anew; everything else stays, peer figures too';
@@ -55,7 +66,7 @@ BEGIN
     SELECT string_agg(DISTINCT k.land_type COLLATE "C", ', ') FILTER (WHERE e.code = flip_list.rule AND (flip_list.land_type IS NULL OR k.land_type = flip_list.land_type)),
            string_agg(DISTINCT e.code COLLATE "C", ', ') FILTER (WHERE flip_list.land_type IS NULL OR k.land_type = flip_list.land_type)
       INTO holders, known
-      FROM run_ruleset k CROSS JOIN LATERAL (SELECT p ->> 'code' AS code FROM jsonb_array_elements(k.ruleset::text::jsonb -> 'rules') p) e
+      FROM run_ruleset k CROSS JOIN LATERAL (SELECT _variant_name(p) AS code FROM jsonb_array_elements(k.ruleset::text::jsonb -> 'rules') p) e
      WHERE k.run_id = chosen;
     IF holders IS NULL OR position(', ' IN holders) > 0 THEN
         RAISE EXCEPTION '%', CASE WHEN holders IS NULL THEN format('run %s has no rule "%s"', chosen, flip_list.rule) ELSE format('rule "%s" stands in several land types', flip_list.rule) END
@@ -74,7 +85,7 @@ BEGIN
          ORDER BY i.parcel_code COLLATE "C", i.parcel_id, i.family;
 END
 $function$;
-COMMENT ON FUNCTION flip_list(name, text, criterion, text, integer) IS 'which parcels would get another verdict if one rule had another criterion, on the facts and peer figures of a run (NULL: the current one): parcel and family, hectares of the part, output and tax (10^4 CNY), verdict and reasons before and after, facts that are missing after. land_type where several have a rule of that code. A peer figure that the run did not compute is missing. Errors: 42704 no such rule, or in several land types, 42703 and 42804 a criterion that does not fit the facts, 02000 no run, 42501 who may not read single-firm figures';
+COMMENT ON FUNCTION flip_list(name, text, criterion, text, integer) IS 'which parcels would get another verdict if one rule had another criterion, on the facts and peer figures of a run (NULL: the current one): parcel and family, hectares of the part, output and tax (10^4 CNY), verdict and reasons before and after, facts that are missing after. A variant of a rule is called code/variant. land_type where several have a rule of that code. A peer figure that the run did not compute is missing. Errors: 42704 no such rule, or in several land types, 42703 and 42804 a criterion that does not fit the facts, 02000 no run, 42501 who may not read single-firm figures';
 
 CREATE FUNCTION missing_fact_value(survey name, run_id integer DEFAULT NULL)
     RETURNS TABLE (sequence integer, fact text, label_en text, label_zh text, department text, undecided_parcels bigint, undecided_hectares double precision,

@@ -82,6 +82,7 @@ typedef enum IlOp
 #define IL_NODE_PERCENT		2			/* a literal written with % */
 #define IL_NODE_YEAR		4			/* "year" was given */
 #define IL_NODE_LIMIT_LEFT	8			/* comparison: the left side is the limit (ruleset.c) */
+#define IL_NODE_PREFIX		16			/* in: codes below those listed, too (a scope) */
 
 typedef struct IlNode
 {

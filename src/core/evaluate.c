@@ -128,6 +128,47 @@ compare_dates(const IlRun *run, unsigned op, const IlNode *left, const IlNode *r
 	return truth_if(holds(op, (a > b) - (a < b)));
 }
 
+/* Is a code, or one of a list of codes, this one - or, with prefix, below it? */
+static bool
+matches_code(const IlFactValue *fact, const char *code, size_t length, bool prefix)
+{
+	for (uint32_t i = 0; i < fact->year_count; i++)
+	{
+		if (matches_code(&fact->year_value[i], code, length, prefix))
+			return true;
+	}
+	return fact->year_count == 0 && !fact->is_list &&
+		(fact->length == length || (prefix && fact->length > length)) &&
+		memcmp(fact->text, code, length) == 0;
+}
+
+/* One side is a list of codes: equal if one of them is, or one of both. */
+static bool
+equal_lists(const IlRun *run, const IlNode *left, const IlNode *right)
+{
+	const IlFactValue *list = il_evaluate_name(run, left);
+	const char *text;
+	uint32_t	length;
+
+	for (uint32_t i = 0; i < list->year_count; i++)
+	{
+		const IlFactValue *one = &list->year_value[i];
+
+		if (right->op == IL_OP_NAME
+			? matches_code(il_evaluate_name(run, right), one->text, one->length, false)
+			: (il_evaluate_text(run, right, &text, &length) == IL_FACT_KNOWN &&
+			   matches_code(one, text, length, false)))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_list(const IlRun *run, const IlNode *node)
+{
+	return node->op == IL_OP_NAME && il_evaluate_name(run, node)->is_list;
+}
+
 /* A subject that a complete list does not name has none of the codes. */
 static IlTruth
 equal_texts(const IlRun *run, const IlNode *left, const IlNode *right)
@@ -143,6 +184,9 @@ equal_texts(const IlRun *run, const IlNode *left, const IlNode *right)
 		return IL_FALSE;
 	if (a_state == IL_FACT_UNKNOWN || b_state == IL_FACT_UNKNOWN)
 		return IL_UNKNOWN;
+	if (is_list(run, left) || is_list(run, right))
+		return truth_if(is_list(run, left) ? equal_lists(run, left, right)
+						: equal_lists(run, right, left));
 	return truth_if(a_length == b_length && memcmp(a, b, a_length) == 0);
 }
 
@@ -177,7 +221,7 @@ compare_order(const IlRun *run, const IlNode *node)
 		IlFactState state = il_evaluate_text(run, side[i], &text, &length);
 
 		listed = listed && state != IL_FACT_NOT_LISTED;
-		known = known && state == IL_FACT_KNOWN &&
+		known = known && state == IL_FACT_KNOWN && !is_list(run, side[i]) &&
 			place_in_order(run, node, text, length, &place[i]);
 	}
 	if (!listed)
@@ -233,12 +277,19 @@ text_in(const IlRun *run, const IlNode *node)
 	const char *text;
 	uint32_t	length;
 	IlFactState state = il_evaluate_text(run, node + 1, &text, &length);
+	bool		apart;
 
 	if (state != IL_FACT_KNOWN)
 		return state == IL_FACT_UNKNOWN ? IL_UNKNOWN : IL_FALSE;
+	apart = node->flags & IL_NODE_PREFIX || is_list(run, node + 1);
 	for (const IlNode *item = node + 2; item < il_node_next(node); item++)
 	{
-		if (item->length == length &&
+		if (apart &&
+			matches_code(il_evaluate_name(run, node + 1),
+						 (const char *) run->ruleset + item->text, item->length,
+						 (node->flags & IL_NODE_PREFIX) != 0))
+			return IL_TRUE;
+		if (!apart && item->length == length &&
 			memcmp((const char *) run->ruleset + item->text, text, length) == 0)
 			return IL_TRUE;
 	}
@@ -552,6 +603,12 @@ mark_all(IlRun *run, const IlNode *node)
 		mark_all(run, child);
 }
 
+void
+il_collect_names(IlRun *run, const IlNode *node)
+{
+	mark_all(run, node);
+}
+
 static void
 collect_peer(IlRun *run, const IlNode *node)
 {
@@ -626,6 +683,7 @@ collect_order(IlRun *run, const IlNode *node)
 		int			place;
 
 		if (il_evaluate_text(run, side[i], &text, &length) == IL_FACT_UNKNOWN ||
+			is_list(run, side[i]) ||
 			!place_in_order(run, node, text, length, &place))
 			mark(run, (uint32_t) side[i]->at.slot);
 	}

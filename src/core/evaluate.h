@@ -60,6 +60,9 @@ extern bool il_evaluate_span(const IlRun *run, const IlNode *node, int32_t *firs
 /* Marks in run->missing what keeps an unknown condition open. */
 extern void il_collect_missing(IlRun *run, const IlNode *node);
 
+/* Marks all names of a condition there. */
+extern void il_collect_names(IlRun *run, const IlNode *node);
+
 static inline uint32_t
 il_missing_benchmark(const IlRuleset *ruleset, uint32_t slot)
 {

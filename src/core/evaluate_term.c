@@ -122,6 +122,81 @@ key_matches(const IlRun *run, const IlBenchmark *benchmark, const IlGroup *group
 	return true;
 }
 
+/* Like key_matches, with parts that are prefixes or open. */
+static bool
+fits_open(const IlRun *run, const IlBenchmark *benchmark, const IlGroup *group)
+{
+	const uint32_t *slot = il_ruleset_list(run->ruleset, benchmark->key);
+	const uint32_t *value = il_ruleset_list(run->ruleset, group->key);
+
+	for (uint32_t i = 0; i < benchmark->key_count; i++, value += 2)
+	{
+		bool		prefix = i < IL_OPEN_KEYS && benchmark->prefix >> i & 1;
+		bool		open = i < IL_OPEN_KEYS && benchmark->open >> i & 1;
+		char		buffer[IL_DECIMAL_TEXT_SIZE];
+		const char *text;
+		size_t		length;
+
+		if (value[1] == 0 && (prefix || open))
+			continue;
+		if (!il_evaluate_key(run, slot[i], buffer, &text, &length) ||
+			length < value[1] || (length > value[1] && !prefix) ||
+			memcmp(text, il_ruleset_at(run->ruleset, value[0]), value[1]) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* Both fit, so where their values are of one length they are the same. */
+static bool
+is_narrower(const IlRun *run, const IlBenchmark *benchmark, const IlGroup *group,
+			const IlGroup *other)
+{
+	const uint32_t *a = il_ruleset_list(run->ruleset, group->key);
+	const uint32_t *b = il_ruleset_list(run->ruleset, other->key);
+
+	for (uint32_t i = 0; i < benchmark->key_count; i++)
+	{
+		if (a[2 * i + 1] != b[2 * i + 1])
+			return a[2 * i + 1] > b[2 * i + 1];
+	}
+	return false;
+}
+
+/*
+ * Among groups with open parts the narrowest that fits: part by part of the
+ * key, a longer prefix before a shorter one and anything before an empty value.
+ */
+static void
+find_open_group(const IlRun *run, const IlBenchmark *benchmark, IlPeerState *peer)
+{
+	const uint32_t *slot = il_ruleset_list(run->ruleset, benchmark->key);
+	uint32_t	end = benchmark->group + benchmark->group_count;
+
+	for (uint32_t i = 0; i < benchmark->key_count; i++)
+	{
+		char		buffer[IL_DECIMAL_TEXT_SIZE];
+		const char *text;
+		size_t		length;
+
+		if (!il_evaluate_key(run, slot[i], buffer, &text, &length))
+		{
+			peer->knowledge = IL_PEER_NO_KEY;
+			return;
+		}
+	}
+	for (uint32_t at = benchmark->group; at < end; at++)
+	{
+		const IlGroup *group = il_ruleset_group(run->ruleset, at);
+
+		if (fits_open(run, benchmark, group) &&
+			(peer->group == NULL || is_narrower(run, benchmark, group, peer->group)))
+			peer->group = group;
+	}
+	if (peer->group != NULL && peer->group->has_value)
+		peer->knowledge = IL_PEER_FIGURE;
+}
+
 static void
 find_group(const IlRun *run, const IlBenchmark *benchmark, IlPeerState *peer)
 {
@@ -133,6 +208,11 @@ find_group(const IlRun *run, const IlBenchmark *benchmark, IlPeerState *peer)
 	peer->knowledge = IL_PEER_NO_FIGURE;
 	if (benchmark->group_count == 0)
 		return;
+	if (benchmark->prefix != 0 || benchmark->open != 0)
+	{
+		find_open_group(run, benchmark, peer);
+		return;
+	}
 	for (uint32_t i = 0; i < benchmark->key_count; i++)
 	{
 		char		buffer[IL_DECIMAL_TEXT_SIZE];

@@ -362,9 +362,71 @@ say_route(Explainer *explainer, const IlRule *rule, IlTruth truth)
 	il_say(&explainer->phrase, ".", "。");
 }
 
-void
-il_ruleset_explain(IlRun *run, uint32_t rule_index, IlTongue tongue, IlExplanation *result)
+/* The first variant of which it is not known whether it holds, or that is one of a tie. */
+static uint32_t
+open_variant(IlRun *run, uint32_t head)
 {
+	IlTruth		wanted = run->chosen[head] == IL_VARIANT_OPEN ? IL_UNKNOWN : IL_TRUE;
+
+	for (uint32_t at = head; at < head + il_ruleset_rule(run->ruleset, head)->variants; at++)
+	{
+		const IlScope *scope = il_ruleset_scope(run->ruleset, il_ruleset_rule(run->ruleset, at));
+
+		if (scope->node != IL_NO_NODE &&
+			il_evaluate(run, il_ruleset_node(run->ruleset, scope->node), NULL) == wanted)
+			return at;
+	}
+	return head;
+}
+
+/* Which variant holds, and why; true when there is one to speak of further. */
+static bool
+say_variant(Explainer *explainer, uint32_t head, const IlRule *rule)
+{
+	const IlRuleset *ruleset = explainer->run->ruleset;
+	const IlScope *scope = il_ruleset_scope(ruleset, rule);
+	uint32_t	chosen = explainer->run->chosen[head];
+	const IlNode *node;
+
+	if (scope == NULL)
+		return true;
+	if (chosen == IL_VARIANT_NONE)
+	{
+		il_say(&explainer->phrase, "The rule has no variant for this subject.",
+			   "本条没有适用于该对象的规定。");
+		return false;
+	}
+	if (scope->node == IL_NO_NODE)
+	{
+		il_say(&explainer->phrase, "The general form of the rule holds.", "适用本条一般规定。");
+		return true;
+	}
+	node = il_ruleset_node(ruleset, scope->node);
+	if (chosen == IL_VARIANT_OPEN)
+		say_condition(explainer, "Which variant of the rule holds cannot be decided: ",
+					  "尚无法判定适用本条的哪项规定：", node);
+	else if (chosen == IL_VARIANT_TIE)
+		say_condition(explainer, "Variants of the rule that contradict each other hold: ",
+					  "本条数项规定同时适用且结论不一：", node);
+	else
+		say_condition(explainer, "The variant of the rule holds for: ", "适用本条专门规定：", node);
+	return chosen < IL_VARIANT_TIE;
+}
+
+static void
+put_variant(Explainer *explainer, const IlRule *rule)
+{
+	const IlScope *scope = il_ruleset_scope(explainer->run->ruleset, rule);
+
+	if (scope != NULL && scope->node != IL_NO_NODE)
+		put_predicates(explainer, il_ruleset_node(explainer->run->ruleset, scope->node));
+}
+
+void
+il_ruleset_explain(IlRun *run, uint32_t head, IlTongue tongue, IlExplanation *result)
+{
+	uint32_t	rule_index = run->chosen[head] < IL_VARIANT_TIE ? run->chosen[head]
+		: run->chosen[head] == IL_VARIANT_NONE ? head : open_variant(run, head);
 	const IlRule *rule = il_ruleset_rule(run->ruleset, rule_index);
 	const IlNode *criterion = il_ruleset_node(run->ruleset, rule->criterion);
 	Explainer	explainer = {
@@ -375,9 +437,23 @@ il_ruleset_explain(IlRun *run, uint32_t rule_index, IlTongue tongue, IlExplanati
 	IlTruth		facts = il_evaluate(run, criterion, NULL);
 
 	result->rule = rule_index;
+	result->chosen = run->chosen[head];
 	result->applies = IL_TRUE;
 	result->decision = NULL;
 	il_buffer_put_string(&explainer.operands, "[");
+	if (result->chosen != IL_VARIANT_NONE)
+		put_variant(&explainer, rule);
+	if (!say_variant(&explainer, head, rule))
+	{
+		il_buffer_put_string(&explainer.operands, "]");
+		result->applies = result->chosen == IL_VARIANT_NONE ? IL_FALSE : IL_UNKNOWN;
+		result->truth = result->applies;
+		result->operands = il_buffer_finish(&explainer.operands);
+		result->reason = il_buffer_finish(&explainer.phrase.buffer);
+		return;
+	}
+	explainer.first = il_ruleset_scope(run->ruleset, rule) == NULL ||
+		il_ruleset_scope(run->ruleset, rule)->node == IL_NO_NODE;
 	if (rule->applicability != IL_NO_NODE)
 	{
 		result->applies = il_evaluate(run, il_ruleset_node(run->ruleset, rule->applicability),

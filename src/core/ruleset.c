@@ -20,7 +20,8 @@ const char *const il_verdict_words[] = {
 	"inefficient", "not_inefficient", "exempt", "excluded", "insufficient_data"
 };
 const char *const il_flag_words[IL_FLAGS] = {
-	"exemption_open", "criterion_open", "exemption_candidate", "decision_contradicts_facts"
+	"exemption_open", "criterion_open", "exemption_candidate", "decision_contradicts_facts",
+	"peer_fallback"
 };
 const char *const il_truth_words[] = {"false", "unknown", "true"};
 const char *const il_role_words[] = {"gate", "criterion", "exemption"};
@@ -36,12 +37,15 @@ il_run_begin(IlRun *run, const IlMemory *memory, const IlRuleset *ruleset)
 	{
 		for (uint32_t i = 0; i < ruleset->rule_count; i++)
 		{
-			if (il_ruleset_rule(ruleset, i)->role == role)
+			const IlRule *rule = il_ruleset_rule(ruleset, i);
+
+			if (rule->role == role && (rule->scope == 0 || rule->variants > 0))
 				run->order[n++] = i;
 		}
 		run->role_end[role] = n;
 	}
 	run->truth = il_allocate(memory, sizeof(IlTruth) * (ruleset->rule_count + 1));
+	run->chosen = il_allocate(memory, sizeof(uint32_t) * (ruleset->rule_count + 1));
 	run->missing = il_allocate(memory, il_missing_as_of(ruleset) + 1);
 	run->peer = il_allocate(memory, sizeof(IlPeerState) * (ruleset->benchmark_count + 1));
 }
@@ -52,7 +56,10 @@ reset(IlRun *run)
 	const IlRuleset *ruleset = run->ruleset;
 
 	for (uint32_t i = 0; i < ruleset->rule_count; i++)
+	{
 		run->truth[i] = IL_UNKNOWN;
+		run->chosen[i] = i;
+	}
 	memset(run->missing, 0, il_missing_as_of(ruleset) + 1);
 	memset(run->peer, 0, sizeof(IlPeerState) * (ruleset->benchmark_count + 1));
 	run->overflow = false;
@@ -77,12 +84,109 @@ evaluate_rule(IlRun *run, const IlRule *rule, double *margin)
 	return truth < applies ? truth : applies;
 }
 
+/*
+ * Of the variants of a code the most specific that covers the subject.  Where
+ * it is not known whether one does, neither is the answer.  Equally specific
+ * ones may meet in a subject that has two values, such as a parcel in two
+ * management areas: they count if they agree.
+ */
+static IlTruth
+evaluate_code(IlRun *run, uint32_t i, double *margin)
+{
+	const IlRule *rule = il_ruleset_rule(run->ruleset, i);
+	uint32_t	end = i + rule->variants;
+	IlTruth		truth = IL_FALSE;
+	uint32_t   *chosen = &run->chosen[i];
+
+	if (rule->scope == 0)
+		return evaluate_rule(run, rule, margin);
+	if (margin != NULL)
+		*margin = NAN;
+	*chosen = IL_VARIANT_NONE;
+	for (uint32_t at = i; at < end; at++)
+	{
+		const IlRule *variant = il_ruleset_rule(run->ruleset, at);
+		const IlScope *scope = il_ruleset_scope(run->ruleset, variant);
+		IlTruth		covers = scope->node == IL_NO_NODE ? IL_TRUE
+			: il_evaluate(run, il_ruleset_node(run->ruleset, scope->node), NULL);
+		double		distance = NAN;
+		IlTruth		one;
+
+		if (*chosen != IL_VARIANT_NONE && scope->specificity <
+			il_ruleset_scope(run->ruleset, variant - 1)->specificity)
+			break;
+		if (covers == IL_UNKNOWN)
+		{
+			*chosen = IL_VARIANT_OPEN;
+			if (margin != NULL)
+				*margin = NAN;
+			return IL_UNKNOWN;
+		}
+		if (covers == IL_FALSE)
+			continue;
+		one = evaluate_rule(run, variant, margin == NULL ? NULL : &distance);
+		if (*chosen == IL_VARIANT_NONE)
+		{
+			*chosen = at;
+			truth = one;
+			if (margin != NULL)
+				*margin = distance;
+		}
+		else if (one != truth)
+		{
+			*chosen = IL_VARIANT_TIE;
+			truth = IL_UNKNOWN;
+		}
+		if (margin != NULL && distance < *margin)
+			*margin = distance;
+	}
+	if (*chosen == IL_VARIANT_TIE && margin != NULL)
+		*margin = NAN;
+	return truth;
+}
+
+void
+il_ruleset_choose(IlRun *run, uint32_t i)
+{
+	evaluate_code(run, i, NULL);
+}
+
+/* What keeps open which variant holds. */
+static void
+collect_scopes(IlRun *run, uint32_t i)
+{
+	uint32_t	end = i + il_ruleset_rule(run->ruleset, i)->variants;
+
+	for (uint32_t at = i; at < end; at++)
+	{
+		const IlScope *scope = il_ruleset_scope(run->ruleset, il_ruleset_rule(run->ruleset, at));
+		const IlNode *node;
+		IlTruth		covers;
+
+		if (scope->node == IL_NO_NODE)
+			continue;
+		node = il_ruleset_node(run->ruleset, scope->node);
+		covers = il_evaluate(run, node, NULL);
+		if (covers == IL_UNKNOWN)
+			il_collect_missing(run, node);
+		else if (covers == IL_TRUE && run->chosen[i] == IL_VARIANT_TIE)
+			il_collect_names(run, node);
+	}
+}
+
 /* What keeps an unknown rule open. */
 static void
-collect_rule(IlRun *run, const IlRule *rule)
+collect_rule(IlRun *run, uint32_t i)
 {
+	const IlRule *rule;
 	const IlNode *node;
 
+	if (run->chosen[i] >= IL_VARIANT_TIE)
+	{
+		collect_scopes(run, i);
+		return;
+	}
+	rule = il_ruleset_rule(run->ruleset, run->chosen[i]);
 	if (rule->applicability != IL_NO_NODE)
 	{
 		node = il_ruleset_node(run->ruleset, rule->applicability);
@@ -108,7 +212,7 @@ collect_role(IlRun *run, IlRole role, IlVerdict *verdict)
 	{
 		if (run->truth[run->order[at]] == IL_UNKNOWN)
 		{
-			collect_rule(run, il_ruleset_rule(run->ruleset, run->order[at]));
+			collect_rule(run, run->order[at]);
 			verdict->has_missing = true;
 		}
 	}
@@ -124,13 +228,13 @@ evaluate_gates(IlRun *run, IlVerdict *verdict)
 		 at < run->role_end[IL_ROLE_GATE]; at++)
 	{
 		uint32_t	i = run->order[at];
-		const IlRule *rule = il_ruleset_rule(run->ruleset, i);
 
-		run->truth[i] = evaluate_rule(run, rule, NULL);
+		run->truth[i] = evaluate_code(run, i, NULL);
 		if (run->truth[i] > gates)
 			gates = run->truth[i];
-		if (run->truth[i] == IL_TRUE && verdict->route < 0 && rule->route.offset != 0)
-			verdict->route = (int32_t) i;
+		if (run->truth[i] == IL_TRUE && verdict->route < 0 &&
+			il_ruleset_rule(run->ruleset, run->chosen[i])->route.offset != 0)
+			verdict->route = (int32_t) run->chosen[i];
 	}
 	return gates;
 }
@@ -145,10 +249,9 @@ evaluate_criteria(IlRun *run, IlVerdict *verdict)
 		 at < run->role_end[IL_ROLE_CRITERION]; at++)
 	{
 		uint32_t	i = run->order[at];
-		const IlRule *rule = il_ruleset_rule(run->ruleset, i);
 		double		margin;
 
-		run->truth[i] = evaluate_rule(run, rule, &margin);
+		run->truth[i] = evaluate_code(run, i, &margin);
 		certain += run->truth[i] == IL_TRUE;
 		possible += run->truth[i] != IL_FALSE;
 		if (isfinite(margin) && (!verdict->has_margin || margin < verdict->margin))
@@ -171,14 +274,13 @@ evaluate_exemptions(IlRun *run, unsigned *flags)
 		 at < run->role_end[IL_ROLE_EXEMPTION]; at++)
 	{
 		uint32_t	i = run->order[at];
-		const IlRule *rule = il_ruleset_rule(run->ruleset, i);
 		bool		decided = run->decided != NULL && run->decided[i];
-		IlTruth		truth;
+		IlTruth		truth = evaluate_code(run, i, NULL);
 
-		truth = evaluate_rule(run, rule, NULL);
 		if (truth == IL_FALSE && decided)
 			*flags |= IL_FLAG_DECISION_CONTRADICTS;
-		if (truth == IL_TRUE && rule->discretionary && !decided)
+		if (truth == IL_TRUE && !decided &&
+			il_ruleset_rule(run->ruleset, run->chosen[i])->discretionary)
 		{
 			*flags |= IL_FLAG_EXEMPTION_CANDIDATE;
 			truth = IL_FALSE;
@@ -212,22 +314,31 @@ decide(IlTruth criteria, IlTruth exemptions, unsigned flags, IlVerdict *verdict)
 	}
 }
 
-bool
-il_ruleset_classify(IlRun *run, IlVerdict *verdict)
+/* A figure that was asked for is of another group than the first. */
+static unsigned
+fallback_flag(const IlRun *run)
+{
+	for (uint32_t i = 0; i < run->ruleset->benchmark_count; i++)
+	{
+		if (run->peer[i].knowledge == IL_PEER_FIGURE && run->peer[i].group->fallback)
+			return IL_FLAG_PEER_FALLBACK;
+	}
+	return 0;
+}
+
+static void
+classify(IlRun *run, IlVerdict *verdict)
 {
 	IlTruth		gates;
 	IlTruth		criteria;
 	IlTruth		exemptions;
 	unsigned	flags = 0;
 
-	reset(run);
-	memset(verdict, 0, sizeof(*verdict));
-	verdict->route = -1;
 	gates = evaluate_gates(run, verdict);
 	if (gates == IL_TRUE)
 	{
 		verdict->word = IL_EXCLUDED;
-		return !run->overflow;
+		return;
 	}
 	criteria = evaluate_criteria(run, verdict);
 	exemptions = evaluate_exemptions(run, &flags);
@@ -236,12 +347,22 @@ il_ruleset_classify(IlRun *run, IlVerdict *verdict)
 		verdict->word = IL_INSUFFICIENT_DATA;
 		verdict->flags = flags & IL_FLAG_DECISION_CONTRADICTS;
 		collect_role(run, IL_ROLE_GATE, verdict);
-		return !run->overflow;
+		return;
 	}
 	decide(criteria, exemptions, flags, verdict);
 	if (criteria == IL_UNKNOWN)
 		collect_role(run, IL_ROLE_CRITERION, verdict);
 	if (criteria != IL_FALSE && exemptions == IL_UNKNOWN)
 		collect_role(run, IL_ROLE_EXEMPTION, verdict);
+}
+
+bool
+il_ruleset_classify(IlRun *run, IlVerdict *verdict)
+{
+	reset(run);
+	memset(verdict, 0, sizeof(*verdict));
+	verdict->route = -1;
+	classify(run, verdict);
+	verdict->flags |= fallback_flag(run);
 	return !run->overflow;
 }

@@ -17,7 +17,8 @@
 #include "core/criterion.h"
 #include "core/poll.h"
 
-#define IL_RULESET_FORMAT	1
+#define IL_RULESET_FORMAT	2
+#define IL_RULESET_PLAIN	1	/* without variants and open keys: all that format 1 knew */
 #define IL_NO_DATE			INT32_MIN
 #define IL_NO_NODE			UINT32_MAX
 #define IL_RULES			2000
@@ -49,6 +50,9 @@ typedef struct IlRuleSpec
 	const char *route;
 	const char *label_en;
 	const char *label_zh;
+	const char *variant;		/* its name among rules of one code; NULL: the only one */
+	const char *scope;			/* a condition; NULL: everywhere */
+	int32_t		specificity;	/* of the scope; variants stand in falling order */
 } IlRuleSpec;
 
 typedef struct IlBenchmarkSpec
@@ -118,8 +122,17 @@ typedef struct IlRule
 	uint32_t	criterion;
 	uint8_t		role;			/* IlRole */
 	uint8_t		discretionary;
-	uint8_t		filler[6];
+	uint16_t	variants;		/* of the first rule of a code: how many; of the others 0 */
+	uint32_t	scope;			/* list: IlScope; 0: the only one of its code, everywhere */
 } IlRule;
+
+/* Where a variant of a rule holds; stands in the list from word IlRule.scope - 1. */
+typedef struct IlScope
+{
+	IlText		variant;
+	uint32_t	node;			/* index of a node, or IL_NO_NODE */
+	int32_t		specificity;
+} IlScope;
 
 typedef struct IlLiteral
 {
@@ -141,8 +154,12 @@ typedef struct IlBenchmark
 	uint32_t	table;			/* list: hash table of group numbers + 1 */
 	uint32_t	table_mask;
 	uint8_t		used;			/* by a rule */
-	uint8_t		filler[7];
+	uint8_t		filler[3];
+	uint16_t	prefix;			/* bits of the key: parts whose values are prefixes */
+	uint16_t	open;			/* ... and parts whose values may be empty, for any */
 } IlBenchmark;
+
+#define IL_OPEN_KEYS	16		/* parts of a key that has such parts */
 
 typedef struct IlGroup
 {
@@ -152,8 +169,11 @@ typedef struct IlGroup
 	int32_t		n;
 	uint8_t		has_n;
 	uint8_t		has_value;
-	uint8_t		filler[6];
+	uint8_t		fallback;		/* not of the group asked for first */
+	uint8_t		filler[5];
 } IlGroup;
+
+#define IL_FALLBACK_NOTE	"fallback: "	/* begins the note of such a figure */
 
 typedef struct IlRuleset
 {
@@ -237,6 +257,14 @@ il_ruleset_list(const IlRuleset *ruleset, uint32_t index)
 	return (const uint32_t *) il_ruleset_at(ruleset, ruleset->list) + index;
 }
 
+/* NULL: the only rule of its code, without a scope. */
+static inline const IlScope *
+il_ruleset_scope(const IlRuleset *ruleset, const IlRule *rule)
+{
+	return rule->scope == 0 ? NULL
+		: (const IlScope *) il_ruleset_list(ruleset, rule->scope - 1);
+}
+
 /* How a node is evaluated (IlNode.kind). */
 typedef enum IlKind
 {
@@ -277,11 +305,12 @@ typedef struct IlFactValue
 {
 	uint8_t		state;			/* IlFactState */
 	bool		long_decimal;	/* a number with more digits than a double: see text */
+	bool		is_list;		/* codes in year_value, and in text for people to read */
 	double		number;			/* number; days of a date; 1 or 0 for a truth value */
 	double		error;			/* of the number as an approximation of the decimal */
 	const char *text;			/* text code; digits of a long decimal */
 	uint32_t	length;
-	uint32_t	year_count;		/* of a series */
+	uint32_t	year_count;		/* of a series; of a list of codes, which has no years */
 	const int32_t *year;
 	const struct IlFactValue *year_value;
 } IlFactValue;
@@ -318,10 +347,11 @@ typedef enum IlFlag
 	IL_FLAG_EXEMPTION_OPEN = 1,
 	IL_FLAG_CRITERION_OPEN = 2,
 	IL_FLAG_EXEMPTION_CANDIDATE = 4,
-	IL_FLAG_DECISION_CONTRADICTS = 8
+	IL_FLAG_DECISION_CONTRADICTS = 8,
+	IL_FLAG_PEER_FALLBACK = 16
 } IlFlag;
 
-#define IL_FLAGS	4
+#define IL_FLAGS	5
 
 extern const char *const il_verdict_words[];
 extern const char *const il_flag_words[IL_FLAGS];	/* by bit */
@@ -340,14 +370,19 @@ typedef struct IlRun
 	const IlMemory *memory;		/* for exact arithmetic; may be emptied between subjects */
 	const IlPoll *poll;			/* may be NULL */
 	/* set by il_run_begin */
-	uint32_t   *order;			/* rules by role, in their order within it */
+	uint32_t   *order;			/* codes (first rules of) by role, in their order within it */
 	uint32_t	role_end[3];	/* where in that list each role ends */
-	IlTruth    *truth;			/* one for each rule */
+	IlTruth    *truth;			/* one for each code, at its first rule */
+	uint32_t   *chosen;			/* likewise: the variant that holds, or IL_VARIANT_... */
 	uint8_t    *missing;		/* one for each fact, each benchmark, and the reference date */
 	struct IlPeerState *peer;	/* one for each benchmark */
 	int32_t		year;			/* inside for_years */
 	bool		overflow;		/* a number grew beyond all bounds */
 } IlRun;
+
+#define IL_VARIANT_NONE	UINT32_MAX			/* none covers the subject */
+#define IL_VARIANT_OPEN	(UINT32_MAX - 1)	/* a fact that decides which one is unknown */
+#define IL_VARIANT_TIE	(UINT32_MAX - 2)	/* equally specific ones hold and disagree */
 
 typedef struct IlVerdict
 {
@@ -365,6 +400,9 @@ extern void il_run_begin(IlRun *run, const IlMemory *memory, const IlRuleset *ru
 /* False when the arithmetic of a rule overflows. */
 extern bool il_ruleset_classify(IlRun *run, IlVerdict *verdict);
 
+/* Finds the variant of a code (by its first rule), also where classify needed none. */
+extern void il_ruleset_choose(IlRun *run, uint32_t first);
+
 /* ---- explanation ---- */
 
 typedef enum IlTongue
@@ -375,7 +413,8 @@ typedef enum IlTongue
 
 typedef struct IlExplanation
 {
-	uint32_t	rule;
+	uint32_t	rule;			/* the variant that is explained */
+	uint32_t	chosen;			/* it, or IL_VARIANT_... */
 	IlTruth		applies;
 	IlTruth		truth;			/* of the rule: what counts for the verdict */
 	char	   *operands;		/* JSON */
@@ -383,7 +422,7 @@ typedef struct IlExplanation
 	const char *decision;		/* recorded, not_recorded; NULL where none is asked for */
 } IlExplanation;
 
-/* One rule after il_ruleset_classify has run over the same facts. */
+/* One code, by its first rule, after il_ruleset_classify has run over the same facts. */
 extern void il_ruleset_explain(IlRun *run, uint32_t rule, IlTongue tongue,
 							   IlExplanation *explanation);
 

@@ -49,6 +49,16 @@ make_canonical(IlCompiler *compiler, Row *row)
 	return true;
 }
 
+/* Length of the name in a part of the key: "*" behind it takes prefixes, "?" leaves it open. */
+static size_t
+name_length(const char *part)
+{
+	size_t		length = strlen(part);
+
+	return length > 0 && (part[length - 1] == '*' || part[length - 1] == '?') ? length - 1
+		: length;
+}
+
 static bool
 check_key(IlCompiler *compiler, const Row *row)
 {
@@ -64,8 +74,8 @@ check_key(IlCompiler *compiler, const Row *row)
 		if (name == NULL || spec->key_value[i] == NULL)
 			return il_fault_set(compiler->fault, IL_FAULT_NULL, 0, "",
 								"benchmark \"%.80s\" has a key with NULL in it", row->expression);
-		slot = il_compiler_fact(compiler, name, strlen(name), false);
-		nearest = slot >= 0 ? NULL : il_nearest_name(name, strlen(name), fact_name, compiler);
+		slot = il_compiler_fact(compiler, name, name_length(name), false);
+		nearest = slot >= 0 ? NULL : il_nearest_name(name, name_length(name), fact_name, compiler);
 		if (nearest != NULL)
 		{
 			strcpy(hint, "Did you mean \"");
@@ -81,6 +91,10 @@ check_key(IlCompiler *compiler, const Row *row)
 								"benchmark \"%.80s\": a series (\"%.80s\") cannot be its key",
 								row->expression, name);
 		compiler->fact[slot].used = 1;
+		if (i >= IL_OPEN_KEYS && name[name_length(name)] != '\0')
+			return il_fault_set(compiler->fault, IL_FAULT_LIMIT, 0, "",
+								"benchmark \"%.80s\": more than %d facts in its key",
+								row->expression, IL_OPEN_KEYS);
 	}
 	return true;
 }
@@ -134,11 +148,18 @@ agree_on_key(IlCompiler *compiler, const Row *row, IlBenchmark *benchmark, const
 	benchmark->group = compiler->group_count;
 	for (size_t i = 0; i < spec->key_count; i++)
 	{
-		uint32_t	slot = (uint32_t) il_compiler_fact(compiler, spec->key_fact[i],
-												strlen(spec->key_fact[i]), false);
+		size_t		length = name_length(spec->key_fact[i]);
+		uint32_t	slot = (uint32_t) il_compiler_fact(compiler, spec->key_fact[i], length,
+												false);
 
 		il_buffer_put(&compiler->list, (const char *) &slot, sizeof(slot));
+		if (spec->key_fact[i][length] == '*')
+			benchmark->prefix |= (uint16_t) (1u << i);
+		else if (spec->key_fact[i][length] == '?')
+			benchmark->open |= (uint16_t) (1u << i);
 	}
+	if (benchmark->prefix != 0 || benchmark->open != 0)
+		compiler->extended = true;
 	return true;
 }
 
@@ -154,6 +175,8 @@ append_group(IlCompiler *compiler, const Row *row)
 	/* -0 is 0 */
 	group->value = spec->has_value && spec->value != 0 ? spec->value : 0;
 	group->note = il_compiler_text(compiler, spec->note);
+	group->fallback = spec->note != NULL &&
+		strncmp(spec->note, IL_FALLBACK_NOTE, strlen(IL_FALLBACK_NOTE)) == 0;
 	group->key = (uint32_t) (compiler->list.length / sizeof(uint32_t));
 	for (size_t i = 0; i < spec->key_count; i++)
 	{

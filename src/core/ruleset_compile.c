@@ -358,6 +358,36 @@ blame_rule(IlFault *fault, const IlRuleSpec *rule, const char *part, const char 
 	return false;
 }
 
+/* Rules of one code are its variants: side by side, with names, the narrowest first. */
+static bool
+check_variant(IlCompiler *compiler, size_t i)
+{
+	const IlRuleSpec *rule = &compiler->spec->rule[i];
+	const IlRuleSpec *before = i == 0 ? NULL : rule - 1;
+	bool		follows = i > 0 && strcmp(before->code, rule->code) == 0;
+
+	for (size_t j = 0; j < i; j++)
+	{
+		const IlRuleSpec *other = &compiler->spec->rule[j];
+
+		if (strcmp(other->code, rule->code) == 0 &&
+			(!follows || other->variant == NULL || rule->variant == NULL ||
+			 strcmp(other->variant, rule->variant) == 0))
+			return il_fault_set(compiler->fault, IL_FAULT_ARGUMENT, 0,
+								"Variants of a rule follow each other and have names of their own.",
+								"rule \"%s\" is given twice", rule->code);
+	}
+	if (follows && (rule->role == NULL || before->role == NULL ||
+					strcmp(rule->role, before->role) != 0))
+		return il_fault_set(compiler->fault, IL_FAULT_ARGUMENT, 0, "",
+							"variants of rule \"%s\" have different roles", rule->code);
+	if (follows && rule->specificity > before->specificity)
+		return il_fault_set(compiler->fault, IL_FAULT_ARGUMENT, 0, "",
+							"variants of rule \"%s\" do not stand most specific first",
+							rule->code);
+	return true;
+}
+
 static bool
 check_rule(IlCompiler *compiler, size_t i)
 {
@@ -366,12 +396,8 @@ check_rule(IlCompiler *compiler, size_t i)
 
 	if (rule->code == NULL || rule->code[0] == '\0')
 		return il_fault_set(fault, IL_FAULT_NULL, 0, "", "rule %zu has no code", i + 1);
-	for (size_t j = 0; j < i; j++)
-	{
-		if (strcmp(compiler->spec->rule[j].code, rule->code) == 0)
-			return il_fault_set(fault, IL_FAULT_ARGUMENT, 0, "",
-								"rule \"%s\" is given twice", rule->code);
-	}
+	if (!check_variant(compiler, i))
+		return false;
 	if (!find_role(rule->role, &compiler->rule[i].role))
 		return il_fault_set(fault, IL_FAULT_ARGUMENT, 0,
 							"Roles are gate, criterion, exemption.",
@@ -414,14 +440,16 @@ parse_rules(IlCompiler *compiler, size_t *nodes, size_t *calls)
 	for (size_t i = 0; i < spec->rule_count; i++)
 	{
 		const IlRuleSpec *rule = &spec->rule[i];
-		IlCriterion *parsed = &compiler->parsed[i * 2];
+		IlCriterion *parsed = &compiler->parsed[i * 3];
 
 		if (!check_rule(compiler, i) ||
 			!parse_part(compiler, rule, rule->applicability, "applicability", &parsed[0]) ||
-			!parse_part(compiler, rule, rule->criterion, "criterion", &parsed[1]))
+			!parse_part(compiler, rule, rule->criterion, "criterion", &parsed[1]) ||
+			!parse_part(compiler, rule, rule->scope, "scope", &parsed[2]))
 			return false;
-		criteria += compiler->rule[i].role == IL_ROLE_CRITERION;
-		for (int part = 0; part < 2; part++)
+		criteria += compiler->rule[i].role == IL_ROLE_CRITERION &&
+			(i == 0 || strcmp(rule->code, rule[-1].code) != 0);
+		for (int part = 0; part < 3; part++)
 		{
 			*nodes += parsed[part].count;
 			for (uint32_t j = 0; j < parsed[part].count; j++)
@@ -457,6 +485,45 @@ append_nodes(IlCompiler *compiler, IlCriterion *parsed)
 	return first;
 }
 
+/* In a scope an industry stands for all that its code begins. */
+static void
+match_prefixes(IlCriterion *scope)
+{
+	static const char name[] = "industry_code";
+
+	for (uint32_t i = 0; i + 1 < scope->count; i++)
+	{
+		const IlNode *operand = &scope->node[i + 1];
+
+		if (scope->node[i].op == IL_OP_IN && operand->op == IL_OP_NAME &&
+			operand->length == sizeof(name) - 1 &&
+			memcmp(scope->pool + operand->text, name, sizeof(name) - 1) == 0)
+			scope->node[i].flags |= IL_NODE_PREFIX;
+	}
+}
+
+static void
+compile_scope(IlCompiler *compiler, size_t i)
+{
+	const IlRuleSpec *given = &compiler->spec->rule[i];
+	IlRule	   *rule = &compiler->rule[i];
+	IlScope		scope;
+	size_t		head = i;
+
+	while (head > 0 && strcmp(compiler->spec->rule[head - 1].code, given->code) == 0)
+		head--;
+	if (given->variant == NULL && given->scope == NULL)
+		return;
+	compiler->extended = true;
+	compiler->rule[head].variants++;
+	match_prefixes(&compiler->parsed[i * 3 + 2]);
+	scope.variant = il_compiler_text(compiler, given->variant);
+	scope.node = append_nodes(compiler, &compiler->parsed[i * 3 + 2]);
+	scope.specificity = given->specificity;
+	rule->scope = (uint32_t) (compiler->list.length / sizeof(uint32_t)) + 1;
+	il_buffer_put(&compiler->list, (const char *) &scope, sizeof(scope));
+}
+
 static void
 compile_rules(IlCompiler *compiler)
 {
@@ -470,8 +537,9 @@ compile_rules(IlCompiler *compiler)
 		rule->label_en = il_compiler_text(compiler, given->label_en);
 		rule->label_zh = il_compiler_text(compiler, given->label_zh);
 		rule->discretionary = given->discretionary;
-		rule->applicability = append_nodes(compiler, &compiler->parsed[i * 2]);
-		rule->criterion = append_nodes(compiler, &compiler->parsed[i * 2 + 1]);
+		rule->applicability = append_nodes(compiler, &compiler->parsed[i * 3]);
+		rule->criterion = append_nodes(compiler, &compiler->parsed[i * 3 + 1]);
+		compile_scope(compiler, i);
 	}
 }
 
@@ -527,7 +595,7 @@ assemble(const IlCompiler *compiler, IlText name, IlText version)
 	memset(ruleset, 0, sizeof(*ruleset));
 	memcpy(block + used, compiler->text.text, compiler->text.length);
 	used += (uint32_t) compiler->text.length;
-	ruleset->format = IL_RULESET_FORMAT;
+	ruleset->format = compiler->extended ? IL_RULESET_FORMAT : IL_RULESET_PLAIN;
 	ruleset->as_of = spec->as_of;
 	ruleset->criteria_needed = spec->criteria_needed;
 	ruleset->name = name;
@@ -604,7 +672,7 @@ il_ruleset_compile(const IlMemory *memory, const IlRulesetSpec *spec, IlFault *f
 	compiler.fact = allocate_zero(memory, sizeof(IlFact), spec->fact_count);
 	compiler.declared = allocate_zero(memory, sizeof(IlDeclared), spec->fact_count);
 	compiler.rule = allocate_zero(memory, sizeof(IlRule), spec->rule_count);
-	compiler.parsed = allocate_zero(memory, sizeof(IlCriterion), spec->rule_count * 2);
+	compiler.parsed = allocate_zero(memory, sizeof(IlCriterion), spec->rule_count * 3);
 	if (!compile_facts(&compiler) || !parse_rules(&compiler, &nodes, &calls))
 		return NULL;
 	calls += spec->benchmark_count;

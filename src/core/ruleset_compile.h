@@ -16,7 +16,7 @@ typedef struct IlCompiler
 	IlFact	   *fact;
 	IlDeclared *declared;
 	IlRule	   *rule;
-	IlCriterion *parsed;		/* two for each rule: applicability, criterion */
+	IlCriterion *parsed;		/* three for each rule: applicability, criterion, scope */
 	IlNode	   *node;
 	uint32_t	node_count;
 	IlLiteral  *literal;
@@ -26,6 +26,7 @@ typedef struct IlCompiler
 	uint32_t	benchmark_count;
 	IlGroup    *group;
 	uint32_t	group_count;
+	bool		extended;		/* holds what format 1 did not know */
 } IlCompiler;
 
 /* Copies a text into the block; NULL stays NULL. */

@@ -71,6 +71,8 @@ print_fact(Printer *printer, const IlFact *fact)
 static void
 print_rule(Printer *printer, const IlRule *rule)
 {
+	const IlScope *scope = il_ruleset_scope(printer->ruleset, rule);
+
 	put_text(printer, "{\"code\": ", rule->code);
 	put_word(printer, ", \"role\": ", il_role_words[rule->role]);
 	put_criterion(printer, ", \"applicability\": ", rule->applicability);
@@ -79,20 +81,45 @@ print_rule(Printer *printer, const IlRule *rule)
 	put_text(printer, ", \"route\": ", rule->route);
 	put_text(printer, ", \"label_en\": ", rule->label_en);
 	put_text(printer, ", \"label_zh\": ", rule->label_zh);
+	if (scope != NULL)
+	{
+		put_text(printer, ", \"variant\": ", scope->variant);
+		put_criterion(printer, ", \"scope\": ", scope->node);
+		put(printer, ", \"specificity\": ");
+		il_buffer_put_integer(&printer->buffer, scope->specificity);
+	}
 	put(printer, "}");
+}
+
+/* Facts of a key, with a mark behind those that take prefixes or may be open. */
+static void
+print_key_facts(Printer *printer, const IlBenchmark *benchmark)
+{
+	const uint32_t *slot = il_ruleset_list(printer->ruleset, benchmark->key);
+
+	for (uint32_t i = 0; i < benchmark->key_count; i++)
+	{
+		bool		prefix = i < IL_OPEN_KEYS && benchmark->prefix >> i & 1;
+		bool		open = i < IL_OPEN_KEYS && benchmark->open >> i & 1;
+
+		put_text(printer, i == 0 ? "" : ", ", il_ruleset_fact(printer->ruleset, slot[i])->name);
+		if (prefix || open)
+		{
+			printer->buffer.length--;	/* the quote; names need no escapes */
+			put(printer, prefix ? "*\"" : "?\"");
+		}
+	}
 }
 
 static void
 print_group(Printer *printer, const IlBenchmark *benchmark, const IlGroup *group)
 {
-	const uint32_t *slot = il_ruleset_list(printer->ruleset, benchmark->key);
 	const uint32_t *value = il_ruleset_list(printer->ruleset, group->key);
 	char		number[IL_DECIMAL_TEXT_SIZE];
 
 	put_text(printer, "{\"expression\": ", benchmark->expression);
 	put(printer, ", \"key_fact\": [");
-	for (uint32_t i = 0; i < benchmark->key_count; i++)
-		put_text(printer, i == 0 ? "" : ", ", il_ruleset_fact(printer->ruleset, slot[i])->name);
+	print_key_facts(printer, benchmark);
 	put(printer, "], \"key_value\": [");
 	for (uint32_t i = 0; i < benchmark->key_count; i++)
 	{
@@ -140,7 +167,7 @@ il_ruleset_print(const IlMemory *memory, const IlRuleset *ruleset, size_t *lengt
 	char	   *text;
 
 	put(&printer, "{\"ruleset\": ");
-	il_buffer_put_integer(&printer.buffer, IL_RULESET_FORMAT);
+	il_buffer_put_integer(&printer.buffer, ruleset->format);
 	put_text(&printer, ", \"name\": ", ruleset->name);
 	put_text(&printer, ", \"version\": ", ruleset->version);
 	if (ruleset->as_of != IL_NO_DATE)

@@ -63,7 +63,7 @@ il_ruleset_recv(PG_FUNCTION_ARGS)
 	int			format = pq_getmsgbyte(message);
 	int			length;
 
-	if (format != IL_RULESET_FORMAT)
+	if (format < IL_RULESET_PLAIN || format > IL_RULESET_FORMAT)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 				 errmsg("unknown format %d of a ruleset", format)));
@@ -77,7 +77,7 @@ il_ruleset_send(PG_FUNCTION_ARGS)
 	StringInfoData message;
 
 	pq_begintypsend(&message);
-	pq_sendbyte(&message, IL_RULESET_FORMAT);
+	pq_sendbyte(&message, il_ruleset_from_datum(PG_GETARG_DATUM(0))->format);
 	pq_sendtext(&message, text, (int) strlen(text));
 	PG_RETURN_BYTEA_P(pq_endtypsend(&message));
 }
@@ -159,6 +159,8 @@ il_compile_ruleset(PG_FUNCTION_ARGS)
 	il_ruleset_read_rules(PG_GETARG_ARRAYTYPE_P(5), &spec);
 	if (!PG_ARGISNULL(6))
 		il_ruleset_read_benchmarks(PG_GETARG_ARRAYTYPE_P(6), &spec);
+	if (!PG_ARGISNULL(7))
+		il_ruleset_read_scopes(PG_GETARG_ARRAYTYPE_P(7), &spec);
 	return il_ruleset_make(&spec);
 }
 

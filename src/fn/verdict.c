@@ -29,7 +29,7 @@
 
 #define KEPT_RULESETS	16
 #define RESULT_COLUMNS	8
-#define EXPLAIN_COLUMNS	14
+#define EXPLAIN_COLUMNS	16
 
 IL_FUNCTION(il_classify);
 IL_FUNCTION(il_explain_verdict);
@@ -393,14 +393,18 @@ static void
 put_explanation(ReturnSetInfo *result, Entry *entry, uint32 index, int32 sequence)
 {
 	const IlRuleset *ruleset = entry->ruleset;
-	const IlRule *rule = il_ruleset_rule(ruleset, index);
+	const IlRule *rule;
+	const IlScope *scope;
 	IlExplanation explanation;
 	Datum		value[EXPLAIN_COLUMNS];
 	bool		null[EXPLAIN_COLUMNS] = {false};
 
+	il_ruleset_choose(&entry->run, index);
 	il_ruleset_explain(&entry->run, index,
 					   il_setting_language == IL_LANGUAGE_ZH ? IL_TONGUE_CHINESE
 					   : IL_TONGUE_ENGLISH, &explanation);
+	rule = il_ruleset_rule(ruleset, explanation.rule);
+	scope = il_ruleset_scope(ruleset, rule);
 	value[0] = Int32GetDatum(sequence);
 	value[1] = CStringGetTextDatum(il_role_words[rule->role]);
 	value[2] = entry->code[index];
@@ -416,6 +420,10 @@ put_explanation(ReturnSetInfo *result, Entry *entry, uint32 index, int32 sequenc
 	value[11] = nullable_text(ruleset, rule->route, &null[11]);
 	value[12] = entry->name;
 	value[13] = entry->version;
+	null[14] = scope == NULL || explanation.chosen >= IL_VARIANT_TIE;
+	value[14] = null[14] ? (Datum) 0 : nullable_text(ruleset, scope->variant, &null[14]);
+	null[15] = scope == NULL || explanation.chosen == IL_VARIANT_NONE;
+	value[15] = null[15] ? (Datum) 0 : print_criterion(ruleset, scope->node, &null[15]);
 	tuplestore_putvalues(result->setResult, result->setDesc, value, null);
 }
 
@@ -429,14 +437,10 @@ il_explain_verdict(PG_FUNCTION_ARGS)
 	int32		sequence = 0;
 
 	InitMaterializedSRF(fcinfo, 0);
-	for (int role = IL_ROLE_GATE; role <= IL_ROLE_EXEMPTION; role++)
+	for (uint32 at = 0; at < entry->run.role_end[IL_ROLE_EXEMPTION]; at++)
 	{
-		for (uint32 i = 0; i < entry->ruleset->rule_count; i++)
-		{
-			CHECK_FOR_INTERRUPTS();
-			if (il_ruleset_rule(entry->ruleset, i)->role == role)
-				put_explanation(result, entry, i, ++sequence);
-		}
+		CHECK_FOR_INTERRUPTS();
+		put_explanation(result, entry, entry->run.order[at], ++sequence);
 	}
 	return (Datum) 0;
 }

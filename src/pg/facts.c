@@ -6,6 +6,7 @@
 #include "pg/facts.h"
 
 #include "pg/criterion.h"
+#include "pg/fact_text.h"
 
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
@@ -56,6 +57,7 @@ typedef enum Source
 	SOURCE_BOOLEAN,
 	SOURCE_DATE,
 	SOURCE_TIMESTAMP,
+	SOURCE_TEXTS,				/* an array of codes */
 	SOURCE_SERIES
 } Source;
 
@@ -228,6 +230,8 @@ scalar_source(unsigned fact_type, Oid type)
 			return SOURCE_PADDED_TEXT;
 		case NAMEOID:
 			return SOURCE_NAME;
+		case TEXTARRAYOID:
+			return SOURCE_TEXTS;
 		default:
 			return type_is_enum(type) ? SOURCE_ENUM : SOURCE_NONE;
 	}
@@ -304,6 +308,7 @@ place_facts(IlFactMap *map)
 		place_fact(map, i);
 		map->fact[i].state = IL_FACT_UNKNOWN;
 		map->fact[i].year_count = 0;
+		map->fact[i].is_list = false;
 		if (map->place[i].source != SOURCE_NONE)
 			map->placed[map->placed_count++] = i;
 	}
@@ -561,25 +566,6 @@ set_number(const IlFactMap *map, const IlFact *declared, Source source, Datum va
 }
 
 static void
-set_text(IlFactValue *fact, const char *text, Size length)
-{
-	fact->state = IL_FACT_KNOWN;
-	fact->text = text;
-	fact->length = (uint32) length;
-}
-
-static void
-set_varlena(IlFactValue *fact, Datum value, bool padded)
-{
-	struct varlena *text = PG_DETOAST_DATUM_PACKED(value);
-	Size		length = VARSIZE_ANY_EXHDR(text);
-
-	while (padded && length > 0 && VARDATA_ANY(text)[length - 1] == ' ')
-		length--;
-	set_text(fact, VARDATA_ANY(text), length);
-}
-
-static void
 set_date(const IlFactMap *map, const IlFact *declared, DateADT date, IlFactValue *fact)
 {
 	if (DATE_NOT_FINITE(date))
@@ -593,14 +579,6 @@ set_timestamp(const IlFactMap *map, const IlFact *declared, Datum value, IlFactV
 	if (TIMESTAMP_NOT_FINITE(DatumGetTimestamp(value)))
 		refuse_value(map, declared, "infinite");
 	il_fact_set_number(fact, DatumGetDateADT(DirectFunctionCall1(timestamp_date, value)));
-}
-
-static void
-set_enum(IlFactValue *fact, Datum value)
-{
-	char	   *label = DatumGetCString(DirectFunctionCall1(enum_out, value));
-
-	set_text(fact, label, strlen(label));
 }
 
 /* ---- series ---- */
@@ -694,6 +672,7 @@ read_fact(const IlFactMap *map, uint32 slot, IlFactValue *fact)
 
 	fact->state = IL_FACT_UNKNOWN;
 	fact->year_count = 0;
+	fact->is_list = false;
 	if (!get_value(map, place->at, &value))
 	{
 		if (declared->complete_list)
@@ -710,13 +689,13 @@ read_fact(const IlFactMap *map, uint32 slot, IlFactValue *fact)
 			break;
 		case SOURCE_TEXT:
 		case SOURCE_PADDED_TEXT:
-			set_varlena(fact, value, place->source == SOURCE_PADDED_TEXT);
+			il_fact_set_varlena(fact, value, place->source == SOURCE_PADDED_TEXT);
 			break;
 		case SOURCE_NAME:
-			set_text(fact, NameStr(*DatumGetName(value)), strlen(NameStr(*DatumGetName(value))));
+			il_fact_set_text(fact, NameStr(*DatumGetName(value)), strlen(NameStr(*DatumGetName(value))));
 			break;
 		case SOURCE_ENUM:
-			set_enum(fact, value);
+			il_fact_set_enum(fact, value);
 			break;
 		case SOURCE_BOOLEAN:
 			il_fact_set_number(fact, DatumGetBool(value));
@@ -726,6 +705,9 @@ read_fact(const IlFactMap *map, uint32 slot, IlFactValue *fact)
 			break;
 		case SOURCE_TIMESTAMP:
 			set_timestamp(map, declared, value, fact);
+			break;
+		case SOURCE_TEXTS:
+			il_fact_set_texts(fact, value);
 			break;
 		case SOURCE_SERIES:
 			if (get_value(map, place->years, &years))

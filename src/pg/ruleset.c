@@ -36,7 +36,7 @@ il_ruleset_from_datum(Datum value)
 {
 	const IlRuleset *ruleset = (const IlRuleset *) PG_DETOAST_DATUM(value);
 
-	if (ruleset->format != IL_RULESET_FORMAT)
+	if (ruleset->format < IL_RULESET_PLAIN || ruleset->format > IL_RULESET_FORMAT)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("ruleset has format %u, which this library does not know",
@@ -179,6 +179,28 @@ il_ruleset_read_rules(ArrayType *array, IlRulesetSpec *spec)
 	close_rows(&rows);
 	spec->rule = rules;
 	spec->rule_count = (size_t) rows.count;
+}
+
+void
+il_ruleset_read_scopes(ArrayType *array, IlRulesetSpec *spec)
+{
+	Rows		rows;
+	IlRuleSpec *rules = (IlRuleSpec *) spec->rule;
+
+	open_rows(array, "scopes", &rows);
+	if ((size_t) rows.count != spec->rule_count)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("scopes has %d elements, but there are %zu rules", rows.count,
+						spec->rule_count)));
+	for (int i = 0; i < rows.count; i++)
+	{
+		read_row(&rows, i);
+		rules[i].variant = text_column(&rows, 0);
+		rules[i].scope = criterion_column(&rows, 1);
+		rules[i].specificity = rows.null[2] ? 0 : DatumGetInt32(rows.value[2]);
+	}
+	close_rows(&rows);
 }
 
 void

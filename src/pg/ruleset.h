@@ -17,10 +17,11 @@ extern const IlRuleset *il_ruleset_from_datum(Datum value);
 /* A specification from the text that il_ruleset_print writes. */
 extern void il_ruleset_read_json(char *json, IlRulesetSpec *spec);
 
-/* From arrays of ruleset_fact, ruleset_rule, ruleset_benchmark (NULL pointer: none). */
+/* From arrays of ruleset_fact, ruleset_rule, ruleset_scope (after them), ruleset_benchmark. */
 struct ArrayType;
 extern void il_ruleset_read_facts(struct ArrayType *array, IlRulesetSpec *spec);
 extern void il_ruleset_read_rules(struct ArrayType *array, IlRulesetSpec *spec);
+extern void il_ruleset_read_scopes(struct ArrayType *array, IlRulesetSpec *spec);
 extern void il_ruleset_read_benchmarks(struct ArrayType *array, IlRulesetSpec *spec);
 
 #endif

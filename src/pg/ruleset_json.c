@@ -174,7 +174,7 @@ read_facts(Object *ruleset, IlRulesetSpec *spec)
 }
 
 static void
-read_rules(Object *ruleset, IlRulesetSpec *spec)
+read_rules(Object *ruleset, int32 format, IlRulesetSpec *spec)
 {
 	JsonbContainer *array = find_array(ruleset, "rules", &spec->rule_count);
 	IlRuleSpec *rules = palloc0(sizeof(IlRuleSpec) * (spec->rule_count + 1));
@@ -191,6 +191,12 @@ read_rules(Object *ruleset, IlRulesetSpec *spec)
 		rules[i].route = find_string(&object, "route");
 		rules[i].label_en = find_string(&object, "label_en");
 		rules[i].label_zh = find_string(&object, "label_zh");
+		if (format > IL_RULESET_PLAIN)
+		{
+			rules[i].variant = find_string(&object, "variant");
+			rules[i].scope = find_string(&object, "scope");
+			find_integer(&object, "specificity", &rules[i].specificity);
+		}
 		close_object(&object);
 	}
 	spec->rule = rules;
@@ -242,7 +248,7 @@ il_ruleset_read_json(char *json, IlRulesetSpec *spec)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 				 errmsg("invalid ruleset: not an object with a number \"ruleset\"")));
-	if (format != IL_RULESET_FORMAT)
+	if (format < IL_RULESET_PLAIN || format > IL_RULESET_FORMAT)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 				 errmsg("invalid ruleset: unknown format %d", format)));
@@ -255,7 +261,7 @@ il_ruleset_read_json(char *json, IlRulesetSpec *spec)
 	if (!find_integer(&ruleset, "criteria_needed", &spec->criteria_needed))
 		refuse("ruleset", "criteria_needed", "a whole number");
 	read_facts(&ruleset, spec);
-	read_rules(&ruleset, spec);
+	read_rules(&ruleset, format, spec);
 	read_benchmarks(&ruleset, spec);
 	close_object(&ruleset);
 }

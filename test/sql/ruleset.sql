@@ -40,7 +40,7 @@ SELECT compile_ruleset('a', '1', NULL, 1, facts, rules, NULL)::text::jsonb ->> '
 -- what the external form refuses
 SELECT '[]'::ruleset;
 SELECT '{}'::ruleset;
-SELECT '{"ruleset": 2}'::ruleset;
+SELECT '{"ruleset": 3}'::ruleset;
 SELECT 'ruleset'::ruleset;
 SELECT '{"ruleset": 1, "name": 5}'::ruleset;
 SELECT '{"ruleset": 1, "name": "a", "version": "1"}'::ruleset;
