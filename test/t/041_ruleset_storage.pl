@@ -51,8 +51,18 @@ is(refusal('criterion', "\1x <"), '42601 invalid criterion: expected a value, a 
 is(refusal('criterion', "\1x = '\0'"), '22021 invalid byte sequence for encoding "UTF8": 0x00', 'a zero byte');
 is(refusal('criterion', "\1x = '\xff'"), '22021 invalid byte sequence for encoding "UTF8": 0xff', 'no UTF-8');
 is(refusal('criterion', ''), '08P01 no data left in message', 'nothing');
-is(refusal('ruleset', "\2{}"), '22P03 unknown format 2 of a ruleset', 'a ruleset of a later format');
+is(refusal('ruleset', "\3{}"), '22P03 unknown format 3 of a ruleset', 'a ruleset of a later format');
 is(refusal('ruleset', "\1{}"), '22P02 invalid ruleset: not an object with a number "ruleset"', 'a broken ruleset');
+
+# values of version 1, as its first release made them: their text, and (by its hash) the block that is stored
+is($db->sql(<<'SQL'), '95bce62a9486c33f9f4a01148b8c6bf8|-1276396265 -612475992 -385038680', 'rulesets of version 1 are what they were');
+SELECT md5(string_agg(concat_ws(' ', n, r), ',' ORDER BY n)), string_agg(ruleset_hash(r)::text, ' ' ORDER BY n)
+  FROM generate_series(1, 3) n, LATERAL (SELECT compile_ruleset('家具 ' || n, '1', '2024-02-29', 1,
+	ARRAY[('x', 'number', 'm²', NULL, NULL, NULL, 'x', '数'), ('t', 'series', NULL, NULL, NULL, NULL, NULL, NULL), ('k', 'text', NULL, NULL, 'complete_list', '局', NULL, NULL), ('d', 'date', NULL, NULL, NULL, NULL, NULL, NULL)]::ruleset_fact[],
+	ARRAY[('R1', 'criterion', NULL, format('x < %s%% * peer_mean(x)', n)::criterion, false, NULL, NULL, NULL), ('R2', 'criterion', NULL, 'for_years(2, t < x) and k = ''坏''', false, NULL, NULL, NULL),
+	      ('G', 'gate', 'd is known', 'years_since(d) > 5', false, '处置', NULL, NULL)]::ruleset_rule[],
+	(SELECT array_agg(('peer_mean(x)', ARRAY['k'], ARRAY[k::text], k, k * 0.1, NULL)::ruleset_benchmark) FROM generate_series(1, 20) k)) AS r) v
+SQL
 
 # 2. dump and restore
 $db->run('pg_dump', '-Fc', '-t', 'public.kept', '-t', 'public.copied', '-f', "$folder/kept.dump");
