@@ -13,11 +13,14 @@ BEGIN;
 INSERT INTO :"survey".standard (code, version, title_en, title_zh, authority, source, confirmation, deciding_use, area_basis) VALUES
     ('demo-2024', '2024.1', 'Demonstration standard (synthetic)', '演示认定标准(虚构)', NULL, 'invented for the demo of this software', 'synthetic', 'present', '{registered,planar,ellipsoidal}');
 
-INSERT INTO :"survey".standard_land_type (standard, land_type, family, label_en, label_zh, minimum_share, peer_facts, peer_minimum, sequence) VALUES
-    ('demo-2024', 'industry',  'industry_warehouse', 'industry and warehouse', '工业仓储', 0,   '{}', 12, 1),
-    ('demo-2024', 'commerce',  'commerce_office',    'commerce and office',    '商业商办', 0.1, '{}', 20, 2),
-    ('demo-2024', 'residence', 'residence',          'residence',              '居住',     0.1, '{}', 20, 3),
-    ('demo-2024', 'facility',  'facilities',         'facilities',             '设施',     0.1, '{}', 5,  4);
+INSERT INTO :"survey".standard_land_type (standard, land_type, family, label_en, label_zh, minimum_share, sequence) VALUES
+    ('demo-2024', 'industry',  'industry_warehouse', 'industry and warehouse', '工业仓储', 0,   1),
+    ('demo-2024', 'commerce',  'commerce_office',    'commerce and office',    '商业商办', 0.1, 2),
+    ('demo-2024', 'residence', 'residence',          'residence',              '居住',     0.1, 3),
+    ('demo-2024', 'facility',  'facilities',         'facilities',             '设施',     0.1, 4);
+
+INSERT INTO :"survey".standard_peer_group (standard, land_type, minimum) VALUES
+    ('demo-2024', 'industry', 12), ('demo-2024', 'commerce', 20), ('demo-2024', 'residence', 20), ('demo-2024', 'facility', 5);
 
 -- Facts that more than one land type asks for.
 INSERT INTO :"survey".standard_fact (standard, land_type, fact, type, unit, level, openness, required, department, label_en, label_zh, sequence)

@@ -93,6 +93,7 @@ INSERT INTO label (topic, code, label_en, label_zh, colour, sequence) VALUES
     ('flag', 'exemption_candidate',  'may be exempted by decision', '可决定豁免', NULL, 2),
     ('flag', 'criterion_open',       'a criterion is still open', '认定条件待核', NULL, 3),
     ('flag', 'decision_contradicts_facts', 'a recorded exemption does not fit the facts', '豁免决定与事实不符', NULL, 4),
+    ('flag', 'peer_fallback',       'a peer figure is of a wider group or a published value', '同类值取自更宽的分组或公布值', NULL, 5),
     ('severity', 'error',            'error',                  '错误',     NULL, 1),
     ('severity', 'warning',          'warning',                '警告',     NULL, 2),
     ('severity', 'note',             'note',                   '提示',     NULL, 3),

@@ -40,8 +40,6 @@ CREATE TABLE standard_land_type (
     use_code_system text,
     minimum_share   double precision NOT NULL DEFAULT 0 CHECK (minimum_share >= 0 AND minimum_share <= 1),
     criteria_needed integer NOT NULL DEFAULT 1 CHECK (criteria_needed >= 1),
-    peer_facts      text[] NOT NULL DEFAULT '{}',
-    peer_minimum    integer NOT NULL DEFAULT 3 CHECK (peer_minimum >= 1),
     sequence        integer NOT NULL DEFAULT 1,
     confirmation    text CHECK (confirmation IN ('in_force', 'draft', 'incomplete', 'to_be_confirmed', 'synthetic')),
     source          text,
@@ -58,8 +56,6 @@ COMMENT ON COLUMN standard_land_type.use_codes IS 'narrows the family to these c
 COMMENT ON COLUMN standard_land_type.use_code_system IS 'code system of use_codes';
 COMMENT ON COLUMN standard_land_type.minimum_share IS 'smallest share of the family in the land area of a parcel that makes it judged (0 to 1)';
 COMMENT ON COLUMN standard_land_type.criteria_needed IS 'how many criteria must hold to make it inefficient';
-COMMENT ON COLUMN standard_land_type.peer_facts IS 'facts whose equal values form a peer group; {} = all subjects of the land type';
-COMMENT ON COLUMN standard_land_type.peer_minimum IS 'a peer figure of fewer subjects is unknown';
 COMMENT ON COLUMN standard_land_type.sequence IS 'order in which land types of one family are tried';
 COMMENT ON COLUMN standard_land_type.confirmation IS 'how far the figures of this land type are confirmed, where that differs from the standard; NULL = as the standard';
 COMMENT ON COLUMN standard_land_type.source IS 'where this land type was read and what is missing of it, where that differs from the standard; NULL = as the standard';
@@ -137,6 +133,26 @@ COMMENT ON COLUMN standard_rule.industry_code IS 'scope: codes of fact industry_
 COMMENT ON COLUMN standard_rule.industry_code_system IS 'code system of industry_code, which fact industry_code_system must name';
 COMMENT ON COLUMN standard_rule.size_class IS 'scope: codes of fact size_class (of land or enterprise); NULL = every size';
 
+CREATE TABLE standard_peer_group (
+    standard   text NOT NULL,
+    land_type  text NOT NULL,
+    sequence   integer NOT NULL DEFAULT 1,
+    facts      text[] NOT NULL DEFAULT '{}' CHECK (array_position(facts, NULL) IS NULL),
+    population criterion,
+    minimum    integer NOT NULL DEFAULT 3 CHECK (minimum >= 1),
+    below      text NOT NULL DEFAULT 'unknown' CHECK (below IN ('unknown', 'next', 'published')),
+    PRIMARY KEY (standard, land_type, sequence),
+    FOREIGN KEY (standard, land_type) REFERENCES standard_land_type ON UPDATE CASCADE ON DELETE CASCADE
+);
+COMMENT ON TABLE standard_peer_group IS 'with whom the peer figures of a land type compare. A land type without rows has one group of all its subjects, at least 3. A figure that is not of the first group says so in its note, and gives the verdicts that looked it up the flag peer_fallback';
+COMMENT ON COLUMN standard_peer_group.standard IS 'the standard';
+COMMENT ON COLUMN standard_peer_group.land_type IS 'the land type';
+COMMENT ON COLUMN standard_peer_group.sequence IS 'the first group is tried first, the others where it is too small';
+COMMENT ON COLUMN standard_peer_group.facts IS 'facts whose equal values form a group; {} = all subjects of the land type. Each following group is wider: some of the facts of the one before. Subjects of which one is unknown belong to no group of it';
+COMMENT ON COLUMN standard_peer_group.population IS 'which subjects count (land_area >= 2000); where it is unknown a subject does not count; NULL = all. It decides who is counted, not who is compared, and reads no reference date';
+COMMENT ON COLUMN standard_peer_group.minimum IS 'fewer subjects with a known figure are too few';
+COMMENT ON COLUMN standard_peer_group.below IS 'what then: unknown; next = the following group; published = the value of standard_control whose indicator is the figure as it is written, e.g. peer_mean(tax_per_mu), by the industry among the facts of the first group, else unknown';
+
 CREATE TABLE standard_control (
     standard             text NOT NULL REFERENCES standard ON UPDATE CASCADE ON DELETE CASCADE,
     indicator            text NOT NULL,
@@ -145,16 +161,23 @@ CREATE TABLE standard_control (
     value                double precision NOT NULL CHECK (value > '-Infinity' AND value < 'Infinity'),
     unit                 text,
     source               text NOT NULL,
-    PRIMARY KEY (standard, indicator, industry_code_system, industry_code)
+    zone                 text NOT NULL DEFAULT '',
+    size_class           text NOT NULL DEFAULT '',
+    year                 integer NOT NULL DEFAULT 0 CHECK (year BETWEEN 0 AND 9999),
+    PRIMARY KEY (standard, indicator, industry_code_system, industry_code, zone, size_class, year),
+    CHECK ((industry_code = '') = (industry_code_system = ''))
 );
 COMMENT ON TABLE standard_control IS 'published benchmark and control values of a standard (控制指标), read by control_indicator(name)';
 COMMENT ON COLUMN standard_control.standard IS 'the standard';
 COMMENT ON COLUMN standard_control.indicator IS 'name inside control_indicator(…)';
-COMMENT ON COLUMN standard_control.industry_code IS 'industry the value is for; empty = all';
+COMMENT ON COLUMN standard_control.industry_code IS 'industry the value is for, with all whose codes begin so; empty = all. Of the rows that fit a subject the one with the longest industry code counts, then the one that names the zone, then the one that names the size class. The industry of a subject is its fact industry_code, or industry_division where the land type does not declare that';
 COMMENT ON COLUMN standard_control.industry_code_system IS 'code system of the industry code; a code of another system never matches';
 COMMENT ON COLUMN standard_control.value IS 'the value in the unit given';
 COMMENT ON COLUMN standard_control.unit IS 'unit; NULL = pure number';
 COMMENT ON COLUMN standard_control.source IS 'where the value was published';
+COMMENT ON COLUMN standard_control.zone IS 'zone of the table (分区), a code of fact zone; empty = every zone';
+COMMENT ON COLUMN standard_control.size_class IS 'size class of the table (规模等级), a code of fact size_class; empty = every size';
+COMMENT ON COLUMN standard_control.year IS 'year of the value (年份); the latest counts that is not after the economic year of a run (in make_ruleset: the year of as_of; NULL: the latest of all); 0 = undated';
 
 CREATE TABLE standard_legacy_period (
     standard  text NOT NULL REFERENCES standard ON UPDATE CASCADE ON DELETE CASCADE,
@@ -197,7 +220,7 @@ COMMENT ON COLUMN standard_reporting.label_en IS 'English name of the category';
 COMMENT ON COLUMN standard_reporting.label_zh IS 'Chinese name of the category';
 COMMENT ON COLUMN standard_reporting.sequence IS 'order of the categories';
 
-GRANT SELECT ON standard, standard_land_type, standard_fact, standard_rule, standard_control, standard_legacy_period, standard_reporting TO PUBLIC;
+GRANT SELECT ON standard, standard_land_type, standard_fact, standard_rule, standard_peer_group, standard_control, standard_legacy_period, standard_reporting TO PUBLIC;
 
 CREATE FUNCTION _code_list(codes text[]) RETURNS text
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 100
@@ -282,7 +305,7 @@ AS $procedure$
 DECLARE
     t text;
 BEGIN
-    FOREACH t IN ARRAY ARRAY['standard', 'standard_land_type', 'standard_fact', 'standard_rule', 'standard_control', 'standard_legacy_period', 'standard_reporting']
+    FOREACH t IN ARRAY ARRAY['standard', 'standard_land_type', 'standard_fact', 'standard_rule', 'standard_peer_group', 'standard_control', 'standard_legacy_period', 'standard_reporting']
     LOOP
         EXECUTE format('CREATE TABLE %I.%I (LIKE inefficient_land.%I INCLUDING ALL)', survey, t, t);
         EXECUTE format('COMMENT ON TABLE %I.%I IS %L', survey, t, obj_description(format('inefficient_land.%I', t)::regclass, 'pg_class'));
@@ -291,11 +314,11 @@ BEGIN
     LOOP
         EXECUTE format('ALTER TABLE %I.%I ADD FOREIGN KEY (standard) REFERENCES %I.standard ON UPDATE CASCADE ON DELETE CASCADE', survey, t, survey);
     END LOOP;
-    FOREACH t IN ARRAY ARRAY['standard_fact', 'standard_rule']
+    FOREACH t IN ARRAY ARRAY['standard_fact', 'standard_rule', 'standard_peer_group']
     LOOP
         EXECUTE format('ALTER TABLE %I.%I ADD FOREIGN KEY (standard, land_type) REFERENCES %I.standard_land_type ON UPDATE CASCADE ON DELETE CASCADE', survey, t, survey);
     END LOOP;
-    FOREACH t IN ARRAY ARRAY['standard_land_type', 'standard_fact', 'standard_rule']
+    FOREACH t IN ARRAY ARRAY['standard_land_type', 'standard_fact', 'standard_rule', 'standard_peer_group']
     LOOP
         EXECUTE format('CREATE CONSTRAINT TRIGGER check_saved_rule AFTER INSERT OR UPDATE OR DELETE ON %I.%I DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION inefficient_land._check_saved_rule()', survey, t);
     END LOOP;
@@ -333,25 +356,41 @@ END
 $function$;
 COMMENT ON FUNCTION _standard_home(name, text) IS 'the schema whose tables hold the standard: the survey if it has one of that code, else ours; 42704 unknown';
 
-CREATE FUNCTION _control_benchmarks(home name, standard text, land_type text) RETURNS SETOF ruleset_benchmark
-    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 50
+CREATE FUNCTION _control_benchmarks(home name, standard text, land_type text, year integer) RETURNS SETOF ruleset_benchmark
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000 ROWS 50
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 BEGIN
     RETURN QUERY EXECUTE format($query$
-        SELECT format('control_indicator(%%s)', c.indicator),
-               CASE WHEN c.industry_code = '' THEN '{}' ELSE '{industry_division,industry_code_system}' END::text[],
-               CASE WHEN c.industry_code = '' THEN '{}' ELSE ARRAY[c.industry_code, c.industry_code_system] END,
-               NULL::integer, c.value, c.source
-          FROM %1$I.standard_control c
-         WHERE c.standard = $1
-           AND EXISTS (SELECT FROM %1$I.standard_rule r, unnest(ARRAY[r.applicability, r.criterion]) AS k (criterion), criterion_benchmarks(k.criterion) b
-                        WHERE r.standard = $1 AND r.land_type = $2 AND b.function = 'control_indicator' AND b.argument = c.indicator)
-         ORDER BY c.indicator COLLATE "C", c.industry_code_system COLLATE "C", c.industry_code COLLATE "C"$query$, home)
-      USING standard, land_type;
+        WITH fact AS (
+            SELECT CASE WHEN EXISTS (SELECT FROM %1$I.standard_fact f WHERE f.standard = $1 AND f.land_type = $2 AND f.fact = 'industry_code') THEN 'industry_code' ELSE 'industry_division' END AS industry
+        ), value AS (
+            -- the latest year of each cell of the table
+            SELECT DISTINCT ON (c.indicator, c.industry_code_system, c.industry_code, c.zone, c.size_class) c.*
+              FROM %1$I.standard_control c
+             WHERE c.standard = $1 AND c.year <= coalesce($3, 9999)
+               AND EXISTS (SELECT FROM %1$I.standard_rule r, unnest(ARRAY[r.applicability, r.criterion]) AS k (criterion), criterion_benchmarks(k.criterion) b
+                            WHERE r.standard = $1 AND r.land_type = $2 AND b.function = 'control_indicator' AND b.argument = c.indicator)
+             ORDER BY c.indicator, c.industry_code_system, c.industry_code, c.zone, c.size_class, c.year DESC
+        ), shape AS (
+            SELECT v.indicator, f.industry, bool_or(v.industry_code <> '') AS by_industry, bool_or(v.zone <> '') AS by_zone, bool_or(v.size_class <> '') AS by_size,
+                   -- one value for each division, and nothing else: no need to look for the narrowest
+                   bool_and(v.industry_code <> '' AND v.zone = '' AND v.size_class = '') AND f.industry = 'industry_division' AS plain
+              FROM value v CROSS JOIN fact f GROUP BY v.indicator, f.industry
+        )
+        SELECT format('control_indicator(%%s)', v.indicator),
+               CASE WHEN s.plain THEN ARRAY['industry_division', 'industry_code_system']
+                    ELSE array_remove(ARRAY[CASE WHEN s.by_industry THEN s.industry || '*' END, CASE WHEN s.by_industry THEN 'industry_code_system?' END, CASE WHEN s.by_zone THEN 'zone?' END, CASE WHEN s.by_size THEN 'size_class?' END], NULL) END,
+               CASE WHEN s.plain THEN ARRAY[v.industry_code, v.industry_code_system]
+                    ELSE array_remove(ARRAY[CASE WHEN s.by_industry THEN v.industry_code END, CASE WHEN s.by_industry THEN v.industry_code_system END, CASE WHEN s.by_zone THEN v.zone END, CASE WHEN s.by_size THEN v.size_class END], NULL) END,
+               NULL::integer, v.value,
+               concat_ws('; ', v.source, nullif(v.year, 0), CASE WHEN NOT s.plain THEN 'industry ' || nullif(v.industry_code, '') || ' (' || v.industry_code_system || ')' END, 'zone ' || nullif(v.zone, ''), 'size ' || nullif(v.size_class, ''))
+          FROM value v JOIN shape s ON s.indicator = v.indicator
+         ORDER BY v.indicator COLLATE "C", v.industry_code_system COLLATE "C", v.industry_code COLLATE "C", v.zone COLLATE "C", v.size_class COLLATE "C"$query$, home)
+      USING standard, land_type, year;
 END
 $function$;
-COMMENT ON FUNCTION _control_benchmarks(name, text, text) IS 'the published values of a standard that the rules of a land type ask for, in the form a ruleset takes them';
+COMMENT ON FUNCTION _control_benchmarks(name, text, text, integer) IS 'the published values of a standard that the rules of a land type ask for, of each cell the latest that is not after the year (NULL: the latest), in the form a ruleset takes them; the note says source, year and cell';
 
 CREATE FUNCTION _build_ruleset(home name, standard text, land_type text, as_of date, benchmarks ruleset_benchmark[], closed_facts text[] DEFAULT '{}', closed_holders text[] DEFAULT '{}') RETURNS ruleset
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10000
@@ -413,7 +452,7 @@ BEGIN
         EXECUTE format('SELECT min(t.land_type) FROM %I.standard_land_type t WHERE t.standard = $1 HAVING count(*) = 1', home) INTO kind USING code;
     END IF;
     IF benchmarks IS NULL THEN
-        rows := ARRAY(SELECT b FROM _control_benchmarks(home, code, kind) b);
+        rows := ARRAY(SELECT b FROM _control_benchmarks(home, code, kind, extract(year FROM as_of)::integer) b);
     ELSE
         EXECUTE format('SELECT ARRAY(SELECT ROW(b.expression, b.key_fact, b.key_value, b.n, b.value, b.note)::ruleset_benchmark FROM %s b ORDER BY b.expression COLLATE "C", b.key_value)', benchmarks) INTO rows;
     END IF;
@@ -459,23 +498,37 @@ BEGIN
                 USING ERRCODE = SQLSTATE, DETAIL = more, HINT = coalesce(nullif(advice, ''), 'The facts of a land type stand in standard_fact; save them before its rules, or in the same transaction.');
         END;
     END LOOP;
-    EXECUTE format('SELECT string_agg(quote_literal(p.fact), '', '') FROM %1$I.standard_land_type t, unnest(t.peer_facts) AS p (fact) WHERE t.standard = $1 AND t.land_type = $2 AND NOT EXISTS (SELECT FROM unnest($3) AS f WHERE f.name = p.fact)', home)
-       INTO stray USING standard, land_type, facts;
-    IF stray IS NOT NULL AND facts IS NOT NULL THEN
-        RAISE EXCEPTION 'peer_facts of %/% names %, which is not among its facts', standard, land_type, stray USING ERRCODE = 'undefined_column',
-            HINT = 'Peers are subjects with equal values of facts that standard_fact declares for the land type.';
-    END IF;
-    -- the values by which peers are grouped stand in benchmark.key_value, which readers see
-    EXECUTE format('SELECT string_agg(quote_literal(p.fact), '', '' ORDER BY p.place) FROM %1$I.standard_land_type t, unnest(t.peer_facts) WITH ORDINALITY AS p (fact, place), inefficient_land._survey_access() s WHERE t.standard = $1 AND t.land_type = $2 AND s.table_name = ''parcel_indicator'' AND replace(p.fact, ''.'', ''_'') = ANY (s.confidential)', home)
-       INTO stray USING standard, land_type;
-    IF stray IS NOT NULL THEN
-        RAISE EXCEPTION 'peer_facts of %/% names %, a figure of single firms', standard, land_type, stray USING ERRCODE = 'invalid_parameter_value',
-            DETAIL = 'Readers of a survey see by which values peers are grouped.',
-            HINT = 'Group peers by what readers may see, for example by industry_division or subdistrict.';
-    END IF;
+    FOR saved IN EXECUTE format('SELECT g.sequence, g.facts, g.population, lag(g.facts) OVER (ORDER BY g.sequence) AS before FROM %I.standard_peer_group g WHERE g.standard = $1 AND g.land_type = $2 ORDER BY g.sequence', home)
+     USING standard, land_type
+    LOOP
+        SELECT string_agg(quote_literal(p.fact), ', ' ORDER BY p.place) INTO stray FROM unnest(saved.facts) WITH ORDINALITY AS p (fact, place) WHERE NOT EXISTS (SELECT FROM unnest(facts) f WHERE f.name = p.fact);
+        IF stray IS NOT NULL THEN
+            RAISE EXCEPTION 'peer group % of %/% names %, which is not among its facts', saved.sequence, standard, land_type, stray USING ERRCODE = 'undefined_column',
+                HINT = 'Peers are subjects with equal values of facts that standard_fact declares for the land type.';
+        END IF;
+        IF NOT saved.facts <@ saved.before THEN
+            RAISE EXCEPTION 'peer group % of %/% is not wider than the one before', saved.sequence, standard, land_type USING ERRCODE = 'invalid_parameter_value',
+                HINT = format('Its facts must be some of %s.', saved.before);
+        END IF;
+        -- the values by which peers are grouped stand in benchmark.key_value, which readers see
+        SELECT string_agg(quote_literal(p.fact), ', ' ORDER BY p.place) INTO stray FROM unnest(saved.facts) WITH ORDINALITY AS p (fact, place), _survey_access() s
+         WHERE s.table_name = 'parcel_indicator' AND replace(p.fact, '.', '_') = ANY (s.confidential);
+        IF stray IS NOT NULL THEN
+            RAISE EXCEPTION 'peer group % of %/% names %, a figure of single firms', saved.sequence, standard, land_type, stray USING ERRCODE = 'invalid_parameter_value',
+                DETAIL = 'Readers of a survey see by which values peers are grouped.',
+                HINT = 'Group peers by what readers may see, for example by industry_division or subdistrict.';
+        END IF;
+        IF saved.population IS NOT NULL THEN
+            IF EXISTS (SELECT FROM criterion_benchmarks(saved.population)) THEN
+                RAISE EXCEPTION 'population of peer group % of %/% asks for a peer or published figure', saved.sequence, standard, land_type USING ERRCODE = 'invalid_parameter_value',
+                    HINT = 'Who counts is known before figures are: use facts of the subject alone.';
+            END IF;
+            PERFORM check_criterion(saved.population, coalesce(facts, '{}'));
+        END IF;
+    END LOOP;
 END
 $function$;
-COMMENT ON FUNCTION _check_land_type(name, text, text) IS 'refuses a land type whose rules or peer groups name an unknown fact or use one by a wrong type (42703, 42804), naming the rule, the place and the nearest known name, and peer groups formed by figures of single firms (22023)';
+COMMENT ON FUNCTION _check_land_type(name, text, text) IS 'refuses a land type whose rules or peer groups name an unknown fact or use one by a wrong type (42703, 42804), naming the rule, the place and the nearest known name, and peer groups that do not widen, ask for figures, or are formed by figures of single firms (22023)';
 
 CREATE FUNCTION _check_saved_rule() RETURNS trigger
     LANGUAGE plpgsql
@@ -532,7 +585,7 @@ BEGIN
     IF target IS NULL OR target = '' OR position('/' IN target) > 0 THEN
         RAISE EXCEPTION 'target must be a name without "/", not %', coalesce(quote_literal(target), 'null') USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    FOREACH t IN ARRAY ARRAY['standard', 'standard_land_type', 'standard_fact', 'standard_rule', 'standard_control', 'standard_legacy_period', 'standard_reporting']
+    FOREACH t IN ARRAY ARRAY['standard', 'standard_land_type', 'standard_fact', 'standard_rule', 'standard_peer_group', 'standard_control', 'standard_legacy_period', 'standard_reporting']
     LOOP
         SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
           FROM pg_attribute a WHERE a.attrelid = format('inefficient_land.%I', t)::regclass AND a.attnum > 1 AND NOT a.attisdropped;

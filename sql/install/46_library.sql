@@ -11,8 +11,8 @@ INSERT INTO standard (code, version, title_en, title_zh, authority, source, conf
      'Jinhua (金华市)',
      'consultation draft as reported at jh.news.fang.com 53102096; industrial part', 'draft');
 
-INSERT INTO standard_land_type (standard, land_type, family, label_en, label_zh, use_codes, use_code_system, peer_facts, peer_minimum) VALUES
-    ('jinhua-2024', 'industrial', 'industry_warehouse', 'industrial land', '工业用地', NULL, NULL, '{industry_division,industry_code_system}', 3);
+INSERT INTO standard_land_type (standard, land_type, family, label_en, label_zh, use_codes, use_code_system) VALUES
+    ('jinhua-2024', 'industrial', 'industry_warehouse', 'industrial land', '工业用地', NULL, NULL);
 
 INSERT INTO standard_fact (standard, land_type, fact, type, unit, level, openness, required, department, label_en, label_zh, sequence) VALUES
     ('jinhua-2024', 'industrial', 'plot_ratio',            'number',  NULL,          'parcel',   'open', true,  'natural resources', 'plot ratio', '容积率', 1),
@@ -105,15 +105,15 @@ INSERT INTO standard_rule (standard, land_type, rule, role, applicability, crite
 
 -- ---- Jinhua: warehouses and housing of the consultation draft
 
-INSERT INTO standard_land_type (standard, land_type, family, label_en, label_zh, use_codes, use_code_system, peer_facts, peer_minimum, sequence, confirmation, source)
+INSERT INTO standard_land_type (standard, land_type, family, label_en, label_zh, use_codes, use_code_system, sequence, confirmation, source)
 SELECT 'jinhua-2024', k.land_type, 'industry_warehouse', 'logistics and warehouse land (codes of ' || k.use_code_system || ')', '物流仓储用地(' || k.use_code_system || ')',
-       k.use_codes, k.use_code_system, '{industry_division,industry_code_system}', 3, 0, NULL::text, NULL::text
+       k.use_codes, k.use_code_system, 0, NULL::text, NULL::text
   FROM (VALUES ('warehouse',          '{0508}'::text[], 'third-survey'),
                ('warehouse_21010',    '{0604}',         'GB/T 21010-2017'),
                ('warehouse_land_sea', '{1101,1102}',    'land-and-sea-2023'),
                ('warehouse_50137',    '{W}',            'GB 50137-2011')) AS k (land_type, use_codes, use_code_system)
 UNION ALL
-VALUES ('jinhua-2024', 'residential', 'residence', 'residential land', '居住用地', NULL::text[], NULL::text, '{}'::text[], 3, 1, 'incomplete',
+VALUES ('jinhua-2024', 'residential', 'residence', 'residential land', '居住用地', NULL::text[], NULL::text, 1, 'incomplete',
         'consultation draft as reported at jh.news.fang.com 53102096; the text breaks off inside J-12, what follows is absent');
 
 INSERT INTO standard_fact
@@ -318,11 +318,11 @@ INSERT INTO standard (code, version, title_en, title_zh, authority, source, conf
      'Heping District: differentiated identification of inefficient land (template)', '和平区低效用地差别化认定标准(模板)',
      NULL, 'families, departments and steps of 和平政办〔2024〕8号; the city''s guide was not available, thresholds are common practice', 'to_be_confirmed');
 
-INSERT INTO standard_land_type (standard, land_type, family, label_en, label_zh, minimum_share, peer_facts, peer_minimum, sequence) VALUES
-    ('heping-2024', 'industry',  'industry_warehouse', 'industry and warehouse', '工业仓储', 0.1, '{}', 5, 1),
-    ('heping-2024', 'commerce',  'commerce_office',    'commerce and office',    '商业商办', 0.1, '{}', 5, 2),
-    ('heping-2024', 'residence', 'residence',          'residence',              '居住',     0.1, '{}', 5, 3),
-    ('heping-2024', 'facility',  'facilities',         'facilities',             '设施',     0.1, '{}', 5, 4);
+INSERT INTO standard_land_type (standard, land_type, family, label_en, label_zh, minimum_share, sequence) VALUES
+    ('heping-2024', 'industry',  'industry_warehouse', 'industry and warehouse', '工业仓储', 0.1, 1),
+    ('heping-2024', 'commerce',  'commerce_office',    'commerce and office',    '商业商办', 0.1, 2),
+    ('heping-2024', 'residence', 'residence',          'residence',              '居住',     0.1, 3),
+    ('heping-2024', 'facility',  'facilities',         'facilities',             '设施',     0.1, 4);
 
 INSERT INTO standard_fact (standard, land_type, fact, type, unit, level, openness, required, department, label_en, label_zh, sequence)
 SELECT f.standard, f.land_type, f.fact, f.type, f.unit, f.level, f.openness, f.required, coalesce(d.name, f.department), f.label_en, f.label_zh, f.sequence
@@ -394,12 +394,20 @@ INSERT INTO standard_reporting (standard, scheme, family, category, label_en, la
     ('heping-2024', 'city', 'residence',          'urban',      'urban land',      '城镇用地', 2),
     ('heping-2024', 'city', 'facilities',         'urban',      'urban land',      '城镇用地', 2);
 
+-- ---- with whom peers are compared
+
+INSERT INTO standard_peer_group (standard, land_type, facts, minimum)
+SELECT t.standard, t.land_type, '{industry_division,industry_code_system}'::text[], 3 FROM standard_land_type t WHERE t.standard = 'jinhua-2024' AND t.family = 'industry_warehouse'
+UNION ALL
+SELECT t.standard, t.land_type, '{}', 5 FROM standard_land_type t WHERE t.standard = 'heping-2024' AND t.land_type IN ('industry', 'commerce');
+
 -- ---- from here on the shipped standards stand ----
 -- Shipped rows stay as shipped; an upgrade script switches the triggers off for its own rows.
 CREATE TRIGGER refuse_change BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON standard FOR EACH STATEMENT EXECUTE FUNCTION _refuse_change();
 CREATE TRIGGER refuse_change BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON standard_land_type FOR EACH STATEMENT EXECUTE FUNCTION _refuse_change();
 CREATE TRIGGER refuse_change BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON standard_fact FOR EACH STATEMENT EXECUTE FUNCTION _refuse_change();
 CREATE TRIGGER refuse_change BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON standard_rule FOR EACH STATEMENT EXECUTE FUNCTION _refuse_change();
+CREATE TRIGGER refuse_change BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON standard_peer_group FOR EACH STATEMENT EXECUTE FUNCTION _refuse_change();
 CREATE TRIGGER refuse_change BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON standard_control FOR EACH STATEMENT EXECUTE FUNCTION _refuse_change();
 CREATE TRIGGER refuse_change BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON standard_legacy_period FOR EACH STATEMENT EXECUTE FUNCTION _refuse_change();
 CREATE TRIGGER refuse_change BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON standard_reporting FOR EACH STATEMENT EXECUTE FUNCTION _refuse_change();

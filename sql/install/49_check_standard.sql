@@ -40,7 +40,7 @@ WITH check_text AS (
     ('use_code_twice', 'warning', 'use code %1$s also belongs to land type %2$s, which comes first', '用途代码 %1$s 也属于次序在前的用地类型 %2$s', 'Keep the code in one of them.', '请只保留一处。'),
     ('use_code_foreign', 'warning', 'use code %1$s is not known to belong to family %2$s', '用途代码 %1$s 不属于大类 %2$s', 'Look it up in land_use_code.', '请核对 land_use_code。'),
     ('control_missing', 'warning', 'asks for the published value %1$s, of which there is none: it stays unknown', '需要公布值 %1$s,但没有数值,该条将保持未知', 'Enter the values in standard_control.', '请在 standard_control 中填写。'),
-    ('peer_group_small', 'warning', 'peers are at least %1$s, but the survey has %2$s subjects: peer figures stay unknown', '同类样本至少需%1$s个,但本次调查只有%2$s个,同类值将保持未知', 'Lower peer_minimum, widen the peer group, or use published values.', '请降低 peer_minimum、扩大分组或采用公布值。'),
+    ('peer_group_small', 'warning', 'peers are at least %1$s, but the survey has %2$s subjects: peer figures stay unknown', '同类样本至少需%1$s个,但本次调查只有%2$s个,同类值将保持未知', 'Lower minimum, add a wider group, or use published values (standard_peer_group).', '请在 standard_peer_group 中降低 minimum、增设更宽的分组或采用公布值。'),
     ('column_missing', 'warning', 'no column of a survey holds the fact %1$s: assess() leaves it unknown', '调查库没有存放指标 %1$s 的列,assess() 将其视为未知', 'Use a fact that a survey holds, or classify a table of your own.', '请改用调查库已有的指标,或对自有表格进行判定。'),
     ('subject_not_judged', 'warning', 'its subject is %1$s: assess() judges parcels only', '判定对象为 %1$s,assess() 只判定宗地', 'Use classify() on a table of such subjects.', '请对该类对象的表使用 classify()。'),
     ('duplicate_rule', 'warning', 'says the same as %1$s', '与 %1$s 相同', 'Delete one of them.', '请删除其中之一。'),
@@ -50,6 +50,11 @@ WITH check_text AS (
     ('gates_only', 'note', 'has gates and no criteria: a set to be copied in front of criteria', '只有前置条件而无认定条件,供复制使用', 'Copy its rows into the land type that they are meant for.', '请将各行复制到适用的用地类型。'),
     ('mixed_level', 'note', 'asks for facts of several levels: %1$s', '涉及不同层级的指标:%1$s', 'Make sure that the whole parcel and its part are both meant.', '请确认同时针对整宗地与其部分。'),
     ('family_uncovered', 'note', 'no land type judges the family %1$s', '没有用地类型判定大类 %1$s', 'Add one if such land is to be judged.', '如需判定此类用地请补充。'),
+    ('control_hole', 'warning', 'the published values of %1$s lack %2$s: they stay unknown there', '%1$s 的公布值缺少 %2$s,该处将保持未知', 'Enter them, or a row for all other cases.', '请补充,或增加一行适用于其他情形。'),
+    ('control_overlap', 'note', 'published values of %1$s overlap: %2$s', '%1$s 的公布值有重叠:%2$s', 'The one with the longer industry code counts, then the one with a zone, then the one with a size.', '以行业代码较长者为准,其次为指明分区者,再次为指明规模者。'),
+    ('peer_next_missing', 'warning', 'peer group %1$s passes on to a next group, but is the last', '同类分组 %1$s 指向下一分组,但已是最后一组', 'Add a wider group, or change below.', '请增设更宽的分组或更改 below。'),
+    ('peer_published_missing', 'warning', 'no published value stands in for %1$s where peers are too few', '同类样本不足时 %1$s 没有公布值可代替', 'Enter it in standard_control under that name.', '请以该名称在 standard_control 中填写。'),
+    ('peer_group_unused', 'note', 'declares a peer group, but no rule asks for a peer figure', '声明了同类分组,但没有规则使用同类值', 'Delete it.', '请删除。'),
     ('control_unused', 'note', 'no rule asks for the published value %1$s', '没有规则使用公布值 %1$s', 'Correct the name, or delete the rows.', '请更正名称或删除。'),
     ('fact_unused', 'note', 'declares the fact %1$s, for which no rule asks', '声明了指标 %1$s,但没有规则使用', 'Delete it, so that nobody collects it in vain.', '请删除,以免徒劳采集。'),
     ('department_missing', 'note', 'nobody is named who supplies the required fact %1$s', '必需指标 %1$s 未指明提供部门', 'Fill department.', '请填写 department。')
@@ -149,7 +154,8 @@ BEGIN
             'land_type', (SELECT coalesce(jsonb_agg(t ORDER BY t.sequence, t.land_type COLLATE "C"), '[]') FROM %1$I.standard_land_type t WHERE t.standard = $1),
             'fact', (SELECT coalesce(jsonb_agg(f ORDER BY f.land_type COLLATE "C", f.sequence, f.fact COLLATE "C"), '[]') FROM %1$I.standard_fact f WHERE f.standard = $1),
             'rule', (SELECT coalesce(jsonb_agg(to_jsonb(r) || jsonb_build_object('criterion', r.criterion::text, 'applicability', r.applicability::text) ORDER BY r.land_type COLLATE "C", r.sequence, r.rule COLLATE "C", r.variant COLLATE "C"), '[]') FROM %1$I.standard_rule r WHERE r.standard = $1),
-            'control', (SELECT coalesce(jsonb_agg(c ORDER BY c.indicator COLLATE "C", c.industry_code_system COLLATE "C", c.industry_code COLLATE "C"), '[]') FROM %1$I.standard_control c WHERE c.standard = $1),
+            'peer_group', (SELECT coalesce(jsonb_agg(to_jsonb(g) || jsonb_build_object('population', g.population::text) ORDER BY g.land_type COLLATE "C", g.sequence), '[]') FROM %1$I.standard_peer_group g WHERE g.standard = $1),
+            'control', (SELECT coalesce(jsonb_agg(c ORDER BY c.indicator COLLATE "C", c.industry_code_system COLLATE "C", c.industry_code COLLATE "C", c.zone COLLATE "C", c.size_class COLLATE "C", c.year), '[]') FROM %1$I.standard_control c WHERE c.standard = $1),
             'legacy_period', (SELECT coalesce(jsonb_agg(p ORDER BY p.from_date NULLS FIRST, p.period COLLATE "C"), '[]') FROM %1$I.standard_legacy_period p WHERE p.standard = $1),
             'reporting', (SELECT coalesce(jsonb_agg(p ORDER BY p.scheme COLLATE "C", p.sequence, p.family COLLATE "C"), '[]') FROM %1$I.standard_reporting p WHERE p.standard = $1))$query$, home)
        INTO result USING standard;
@@ -172,12 +178,21 @@ BEGIN
             SELECT r.* FROM jsonb_populate_recordset(NULL::standard_rule, rows -> 'rule') r
         ), control AS MATERIALIZED (
             SELECT c.* FROM jsonb_populate_recordset(NULL::standard_control, rows -> 'control') c
+        ), peer AS MATERIALIZED (
+            SELECT g.*, row_number() OVER (PARTITION BY g.land_type ORDER BY g.sequence DESC) = 1 AS last FROM jsonb_populate_recordset(NULL::standard_peer_group, rows -> 'peer_group') g
         ), asked AS MATERIALIZED (
             SELECT DISTINCT r.land_type, r.rule, a.name, a.used_as
               FROM rule r, unnest(ARRAY[r.applicability, r.criterion, _rule_scope(r.management_area, r.zone, r.industry_code, r.industry_code_system, r.size_class)]) AS k (criterion), criterion_facts(k.criterion) a
+        ), compared AS MATERIALIZED (
+            SELECT DISTINCT r.land_type, r.rule, b.function, b.expression, b.argument
+              FROM rule r, unnest(ARRAY[r.applicability, r.criterion]) AS k (criterion), criterion_benchmarks(k.criterion) b
         ), figure AS MATERIALIZED (
-            SELECT DISTINCT r.land_type, r.rule, b.argument
-              FROM rule r, unnest(ARRAY[r.applicability, r.criterion]) AS k (criterion), criterion_benchmarks(k.criterion) b WHERE b.function = 'control_indicator'
+            SELECT c.land_type, c.rule, c.argument FROM compared c WHERE c.function = 'control_indicator'
+        ), needed_key AS MATERIALIZED (
+            -- the facts by which the published values of an indicator differ
+            SELECT c.indicator, k.name, k.other
+              FROM control c CROSS JOIN LATERAL (VALUES (c.industry_code <> '', 'industry_division', 'industry_code'), (c.industry_code <> '', 'industry_code_system', NULL), (c.zone <> '', 'zone', NULL), (c.size_class <> '', 'size_class', NULL)) AS k (needed, name, other)
+             WHERE k.needed GROUP BY c.indicator, k.name, k.other
         ), counted AS (
             SELECT t.land_type, t.criteria_needed, count(DISTINCT r.rule) FILTER (WHERE r.role = 'criterion') AS criteria, count(*) FILTER (WHERE r.role = 'gate') AS gates
               FROM land_type t LEFT JOIN rule r ON r.land_type = t.land_type GROUP BY t.land_type, t.criteria_needed
@@ -191,22 +206,57 @@ BEGIN
         SELECT 'wrong_type', a.land_type, a.rule, ARRAY[a.name, a.used_as, f.type]
           FROM asked a JOIN fact f ON f.land_type = a.land_type AND f.fact = a.name WHERE f.type <> ALL (string_to_array(a.used_as, '|'))
         UNION ALL
-        SELECT 'peer_fact_undeclared', t.land_type, NULL, ARRAY[p.name]
-          FROM land_type t, unnest(t.peer_facts) AS p (name)
+        SELECT DISTINCT 'peer_fact_undeclared', t.land_type, NULL, ARRAY[p.name]
+          FROM peer t, unnest(t.facts) AS p (name)
          WHERE NOT EXISTS (SELECT FROM fact f WHERE f.land_type = t.land_type AND f.fact = p.name)
+        UNION ALL
+        SELECT 'peer_next_missing', g.land_type, NULL, ARRAY[g.sequence::text] FROM peer g WHERE g.last AND g.below = 'next'
+        UNION ALL
+        SELECT DISTINCT 'peer_published_missing', g.land_type, c.rule, ARRAY[c.expression]
+          FROM peer g JOIN compared c ON c.land_type = g.land_type AND c.function <> 'control_indicator'
+         WHERE g.below = 'published' AND NOT EXISTS (SELECT FROM control k WHERE k.indicator = c.expression)
+        UNION ALL
+        SELECT DISTINCT 'peer_group_unused', g.land_type, NULL, '{}'::text[] FROM peer g
+         WHERE NOT EXISTS (SELECT FROM compared c WHERE c.land_type = g.land_type AND c.function <> 'control_indicator')
         UNION ALL
         SELECT 'control_missing', g.land_type, g.rule, ARRAY[g.argument] FROM figure g WHERE NOT EXISTS (SELECT FROM control c WHERE c.indicator = g.argument)
         UNION ALL
         SELECT DISTINCT 'control_key_undeclared', g.land_type, g.rule, ARRAY[g.argument, k.name]
-          FROM figure g JOIN control c ON c.indicator = g.argument AND c.industry_code <> '' CROSS JOIN unnest('{industry_division,industry_code_system}'::text[]) AS k (name)
-         WHERE NOT EXISTS (SELECT FROM fact f WHERE f.land_type = g.land_type AND f.fact = k.name)
+          FROM figure g JOIN needed_key k ON k.indicator = g.argument
+         WHERE NOT EXISTS (SELECT FROM fact f WHERE f.land_type = g.land_type AND f.fact IN (k.name, k.other))
+        UNION ALL
+        -- holes: cells of industry × zone × size that no row covers, where some rows name each of the three
+        SELECT 'control_hole', NULL, NULL, ARRAY[h.indicator, string_agg(h.cell, ', ' ORDER BY h.cell COLLATE "C")]
+          FROM (SELECT i.indicator, concat_ws(' × ', nullif(i.industry_code, ''), nullif(z.zone, ''), nullif(l.size_class, '')) AS cell
+                  FROM (SELECT DISTINCT c.indicator, c.industry_code_system, c.industry_code FROM control c) i
+                  JOIN (SELECT DISTINCT c.indicator, c.zone FROM control c) z ON z.indicator = i.indicator
+                  JOIN (SELECT DISTINCT c.indicator, c.size_class FROM control c) l ON l.indicator = i.indicator
+                 WHERE NOT EXISTS (SELECT FROM control c WHERE c.indicator = i.indicator AND c.zone IN ('', z.zone) AND c.size_class IN ('', l.size_class)
+                                      AND (c.industry_code = '' OR c.industry_code_system = i.industry_code_system AND starts_with(i.industry_code, c.industry_code)))
+                   -- an empty part is a hole of its own only where nothing is named beside it
+                   AND (z.zone <> '' OR NOT EXISTS (SELECT FROM control c WHERE c.indicator = i.indicator AND c.zone <> '')) AND (l.size_class <> '' OR NOT EXISTS (SELECT FROM control c WHERE c.indicator = i.indicator AND c.size_class <> ''))
+                   AND (i.industry_code <> '' OR NOT EXISTS (SELECT FROM control c WHERE c.indicator = i.indicator AND c.industry_code <> ''))) h
+         GROUP BY h.indicator
+        UNION ALL
+        -- overlaps: two rows that fit one subject and of which neither contains the other
+        SELECT 'control_overlap', NULL, NULL, ARRAY[o.indicator, string_agg(DISTINCT o.pair, ', ' ORDER BY o.pair)]
+          FROM (SELECT a.indicator, format('%s / %s', concat_ws(' × ', nullif(a.industry_code, ''), nullif(a.zone, ''), nullif(a.size_class, '')), concat_ws(' × ', nullif(b.industry_code, ''), nullif(b.zone, ''), nullif(b.size_class, ''))) AS pair
+                  FROM control a JOIN control b ON b.indicator = a.indicator AND (a.industry_code, a.zone, a.size_class) > (b.industry_code, b.zone, b.size_class)
+                   AND (a.industry_code = '' OR b.industry_code = '' OR a.industry_code_system = b.industry_code_system AND (starts_with(a.industry_code, b.industry_code) OR starts_with(b.industry_code, a.industry_code)))
+                   AND (a.zone = '' OR b.zone = '' OR a.zone = b.zone) AND (a.size_class = '' OR b.size_class = '' OR a.size_class = b.size_class)
+                 CROSS JOIN LATERAL (SELECT starts_with(a.industry_code, b.industry_code) AND b.zone IN ('', a.zone) AND b.size_class IN ('', a.size_class) AS inside,
+                                            starts_with(b.industry_code, a.industry_code) AND a.zone IN ('', b.zone) AND a.size_class IN ('', b.size_class) AS around) x
+                 WHERE NOT x.inside AND NOT x.around) o
+         GROUP BY o.indicator
         UNION ALL
         SELECT DISTINCT 'control_unused', NULL, NULL, ARRAY[c.indicator] FROM control c WHERE NOT EXISTS (SELECT FROM figure g WHERE g.argument = c.indicator)
+           AND NOT EXISTS (SELECT FROM compared k JOIN peer g ON g.land_type = k.land_type AND g.below = 'published' WHERE k.expression = c.indicator)
         UNION ALL
         SELECT 'fact_unused', f.land_type, NULL, ARRAY[f.fact]
           FROM fact f JOIN land_type t ON t.land_type = f.land_type
-         WHERE f.fact <> ALL (t.peer_facts) AND NOT EXISTS (SELECT FROM asked a WHERE a.land_type = f.land_type AND a.name = f.fact)
-           AND NOT (f.fact IN ('industry_division', 'industry_code_system') AND EXISTS (SELECT FROM figure g WHERE g.land_type = f.land_type))
+         WHERE NOT EXISTS (SELECT FROM peer g WHERE g.land_type = t.land_type AND (f.fact = ANY (g.facts) OR EXISTS (SELECT FROM criterion_facts(g.population) p WHERE p.name = f.fact)))
+           AND NOT EXISTS (SELECT FROM asked a WHERE a.land_type = f.land_type AND a.name = f.fact)
+           AND NOT (f.fact IN ('industry_division', 'industry_code', 'industry_code_system', 'zone', 'size_class') AND EXISTS (SELECT FROM figure g WHERE g.land_type = f.land_type))
         UNION ALL
         SELECT 'department_missing', f.land_type, NULL, ARRAY[f.fact] FROM fact f WHERE f.required AND coalesce(f.department, '') = ''
         UNION ALL
@@ -372,10 +422,13 @@ BEGIN
            AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = '%2$I.parcel_indicator'::regclass AND a.attnum > 0
                               AND a.attname = replace(f.fact, '.', '_') || CASE f.type WHEN 'series' THEN '_series' ELSE '' END)
         UNION ALL
-        SELECT 'peer_group_small', t.land_type, NULL, ARRAY[t.peer_minimum::text, n.subjects::text]
+        SELECT 'peer_group_small', t.land_type, NULL, ARRAY[g.minimum::text, n.subjects::text]
           FROM %1$I.standard_land_type t
+         -- the widest group that can be reached
+         CROSS JOIN LATERAL (SELECT coalesce((SELECT p.minimum FROM %1$I.standard_peer_group p WHERE p.standard = $1 AND p.land_type = t.land_type ORDER BY p.sequence DESC LIMIT 1), 3) AS minimum,
+                                    EXISTS (SELECT FROM %1$I.standard_peer_group p WHERE p.standard = $1 AND p.land_type = t.land_type AND p.below = 'published') AS published) g
          CROSS JOIN LATERAL (SELECT count(*) AS subjects FROM %2$I.parcel_indicator i WHERE i.family = t.family AND i.run_id = (SELECT max(r.id) FROM %2$I.run r)) n
-         WHERE t.standard = $1 AND t.subject = 'parcel' AND n.subjects < t.peer_minimum AND EXISTS (SELECT FROM %2$I.run)
+         WHERE t.standard = $1 AND t.subject = 'parcel' AND n.subjects < g.minimum AND NOT g.published AND EXISTS (SELECT FROM %2$I.run)
            AND EXISTS (SELECT FROM %1$I.standard_rule r, unnest(ARRAY[r.applicability, r.criterion]) AS k (criterion), criterion_benchmarks(k.criterion) b
                         WHERE r.standard = $1 AND r.land_type = t.land_type AND b.function <> 'control_indicator')
         UNION ALL

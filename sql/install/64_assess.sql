@@ -60,6 +60,7 @@ BEGIN
                 UNION ALL SELECT t::text FROM %1$I.standard_land_type t WHERE t.standard = $1
                 UNION ALL SELECT f::text FROM %1$I.standard_fact f WHERE f.standard = $1
                 UNION ALL SELECT r::text FROM %1$I.standard_rule r WHERE r.standard = $1
+                UNION ALL SELECT g::text FROM %1$I.standard_peer_group g WHERE g.standard = $1
                 UNION ALL SELECT c::text FROM %1$I.standard_control c WHERE c.standard = $1
                 UNION ALL SELECT l::text FROM complete_list l) w$query$, _standard_home(survey, standard))
        INTO result USING standard;

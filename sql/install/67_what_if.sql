@@ -184,7 +184,7 @@ BEGIN
     LOOP
         rules := _survey_ruleset(survey, standard, kind.land_type, as_of,
             ARRAY(SELECT b FROM _peer_benchmarks(home, standard, kind.land_type, 'pg_temp._compared'::regclass, _judged_by.run_id, economic_year) b
-                  UNION ALL SELECT b FROM _control_benchmarks(home, standard, kind.land_type) b));
+                  UNION ALL SELECT b FROM _control_benchmarks(home, standard, kind.land_type, economic_year) b));
         RETURN QUERY EXECUTE 'SELECT i.parcel_id, i.family, v.verdict, v.reasons, v.missing FROM pg_temp._compared i, classify(i, $1) v WHERE i.land_type = $2' USING rules, kind.land_type;
     END LOOP;
     EXECUTE 'DROP TABLE pg_temp._compared';

@@ -38,6 +38,7 @@ BEGIN ATOMIC
         ('standard_land_type',    true,  false, '{}'),
         ('standard_fact',         true,  false, '{}'),
         ('standard_rule',         true,  false, '{}'),
+        ('standard_peer_group',   true,  false, '{}'),
         ('standard_control',      true,  false, '{}'),
         ('standard_legacy_period', true, false, '{}'),
         ('standard_reporting',    true,  false, '{}'),

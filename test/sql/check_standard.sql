@@ -54,7 +54,8 @@ SELECT c.problem_en FROM check_standard('mine', 'survey_check') c WHERE c.kind =
 BEGIN;
 ALTER TABLE survey_check.standard_rule DISABLE TRIGGER USER;
 ALTER TABLE survey_check.standard_land_type DISABLE TRIGGER USER;
-UPDATE survey_check.standard_land_type SET peer_facts = '{industry_code}' WHERE standard = 'mine' AND land_type = 'industry';
+ALTER TABLE survey_check.standard_peer_group DISABLE TRIGGER USER;
+UPDATE survey_check.standard_peer_group SET facts = '{industry_code}' WHERE standard = 'mine' AND land_type = 'industry';
 INSERT INTO survey_check.standard_control (standard, indicator, industry_code, industry_code_system, value, source) VALUES ('mine', 'lowest', '52', 'GB/T 4754-2017', 9, 'test');
 UPDATE survey_check.standard_rule SET criterion = 'plot_ration < 1' WHERE standard = 'mine' AND rule = 'I-10';
 UPDATE survey_check.standard_rule SET criterion = 'operating_state' WHERE standard = 'mine' AND rule = 'I-15';
@@ -80,7 +81,7 @@ SELECT c.land_type, c.problem_en, c.advice_en FROM check_standard('heping-2024',
 
 -- kinds that no case above has shown
 SELECT k.kind FROM _standard_check k
- WHERE k.kind NOT IN ('undefined_name', 'wrong_type', 'peer_fact_undeclared', 'control_key_undeclared', 'unreachable_exemption', 'gates_only', 'family_uncovered', 'scope_tie', 'variant_roles', 'scope_gap', 'scope_unknown', 'variant_hidden', 'scope_partial')
+ WHERE k.kind NOT IN ('undefined_name', 'wrong_type', 'peer_fact_undeclared', 'control_key_undeclared', 'unreachable_exemption', 'gates_only', 'family_uncovered', 'scope_tie', 'variant_roles', 'scope_gap', 'scope_unknown', 'variant_hidden', 'scope_partial', 'control_hole', 'control_overlap', 'peer_next_missing', 'peer_published_missing', 'peer_group_unused')
    AND NOT EXISTS (SELECT FROM check_standard('mine', 'survey_check') c WHERE c.kind = k.kind) AND NOT EXISTS (SELECT FROM check_standard('heping-2024', 'survey_check') c WHERE c.kind = k.kind);
 
 -- a thousand rules in one land type, each implied by the last but for that one

@@ -111,9 +111,9 @@ CALL copy_standard('jinhua-2024', 'own', 'share_test');
 INSERT INTO standard_fact (standard, land_type, fact, type, label_en, label_zh)
 SELECT 'own', 'industrial', f, CASE f WHEN 'jobs' THEN 'number' ELSE 'text' END, f, f FROM unnest('{jobs,family}'::text[]) f
  WHERE NOT EXISTS (SELECT FROM standard_fact o WHERE o.standard = 'own' AND o.land_type = 'industrial' AND o.fact = f);
-UPDATE standard_land_type SET peer_facts = '{family,jobs}' WHERE standard = 'own' AND land_type = 'industrial';
+UPDATE standard_peer_group SET facts = '{family,jobs}' WHERE standard = 'own' AND land_type = 'industrial';
 -- a standard that compares with peers: what readers get is the class
-UPDATE standard_land_type SET peer_facts = '{family}' WHERE standard = 'own' AND land_type = 'industrial';
+UPDATE standard_peer_group SET facts = '{family}' WHERE standard = 'own' AND land_type = 'industrial';
 INSERT INTO standard_rule (standard, land_type, rule, role, criterion, label_en, label_zh, reason_family)
 SELECT 'own', 'industrial', 'peer-' || i, 'criterion', c::criterion, 'peers ' || i, '同类' || i, 'low_output'
   FROM unnest('{tax_per_mu < peer_mean(tax_per_mu),tax_per_mu < peer_median(tax_per_mu),"tax_per_mu < peer_percentile(tax_per_mu, 25%)",plot_ratio < peer_mean(plot_ratio)}'::text[]) WITH ORDINALITY AS u (c, i);

@@ -32,7 +32,7 @@ UPDATE survey_standard.standard_rule SET criterion = 'danger_grade < 1.0' WHERE 
 UPDATE survey_standard.standard_rule SET criterion = 'plot_ratio <' WHERE rule = 'J-1a';
 DELETE FROM survey_standard.standard_fact WHERE fact = 'danger_grade';
 UPDATE survey_standard.standard_rule SET criterion = 'plot_ratio < 1.2' WHERE rule = 'J-1a';
-UPDATE survey_standard.standard_land_type SET peer_facts = '{no_such}';
+UPDATE survey_standard.standard_peer_group SET facts = '{no_such}';
 UPDATE survey_standard.standard_land_type SET criteria_needed = 9;
 -- also where a land type has too few criteria to be compiled
 BEGIN;

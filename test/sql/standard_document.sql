@@ -39,12 +39,24 @@ SELECT value = 0.1::float8 + 0.2::float8 AS exact FROM survey_document.standard_
 UPDATE survey_document.standard_rule SET criterion = 'performance_grade in (''C'', ''D'')' WHERE standard = 'copy';
 SELECT export_standard('copy', 'survey_document') - 'standard' = document - 'standard' AS same FROM kept;
 
+-- a document of version 1, in which peers stood in columns of the land type, and rules and values had one scope
+CREATE TEMP TABLE old AS
+SELECT (d - 'peer_group') || jsonb_build_object('format_version', 1,
+           'land_type', (SELECT jsonb_agg(t || jsonb_build_object('peer_facts', coalesce(g -> 'facts', '[]'), 'peer_minimum', coalesce(g -> 'minimum', '3'))) FROM jsonb_array_elements(d -> 'land_type') t LEFT JOIN jsonb_array_elements(d -> 'peer_group') g ON g ->> 'land_type' = t ->> 'land_type'),
+           'rule', (SELECT jsonb_agg(r - '{variant,management_area,zone,industry_code,industry_code_system,size_class}'::text[]) FROM jsonb_array_elements(d -> 'rule') r),
+           'control', (SELECT jsonb_agg(c - '{zone,size_class,year}'::text[]) FROM jsonb_array_elements(d -> 'control') c)) AS document
+  FROM export_standard('jinhua-2024') d;
+SELECT document -> 'land_type' -> 0 -> 'peer_facts' AS peer_facts, document ? 'peer_group' AS has_groups FROM old;
+SELECT pg_temp.read(document, 'old') FROM old;
+SELECT o -> 'rule' = n -> 'rule' AS same_rules, o -> 'control' = n -> 'control' AS same_values, o -> 'land_type' = n -> 'land_type' AS same_land_types FROM export_standard('jinhua-2024') n, export_standard('old', 'survey_document') o;
+SELECT land_type, sequence, facts, minimum, below FROM survey_document.standard_peer_group WHERE standard = 'old' ORDER BY land_type COLLATE "C";
+
 -- what is refused, without a trace
 SELECT pg_temp.read(document) FROM kept;
 CALL import_standard('{"format": "something else"}', 'survey_document');
 CALL import_standard('{}', 'survey_document');
 CALL import_standard(NULL, 'survey_document');
-SELECT pg_temp.read(document || '{"format_version": 2}', 'later') FROM kept;
+SELECT pg_temp.read(document || '{"format_version": 3}', 'later') FROM kept;
 SELECT pg_temp.read(document || '{"fee": []}', 'later') FROM kept;
 SELECT pg_temp.read(jsonb_set(document, '{rule,0,weight}', '3'), 'later') FROM kept;
 SELECT pg_temp.read(jsonb_set(document, '{rule,0,criterion}', '"performance_grate = ''D''"'), 'broken') FROM kept;

@@ -12,7 +12,7 @@ SELECT 'B' || i, 'P' || lpad(i::text, 2, '0'), CASE WHEN i <= 12 THEN 4000 + i *
        ST_Multi(ST_MakeEnvelope(518010 + i * 200, 4331010, 518050 + i * 200, 4331050, 4548)) FROM generate_series(1, 18) i WHERE i NOT IN (10, 16);
 BEGIN;
 INSERT INTO what_if.standard (code, version, title_en, title_zh, source, confirmation) VALUES ('own', '1', 'own', '自定', 'test', 'synthetic');
-INSERT INTO what_if.standard_land_type (standard, land_type, family, label_en, label_zh, peer_minimum) VALUES ('own', 'works', 'industry_warehouse', 'works', '工厂', 3), ('own', 'homes', 'residence', 'homes', '住宅', 3);
+INSERT INTO what_if.standard_land_type (standard, land_type, family, label_en, label_zh) VALUES ('own', 'works', 'industry_warehouse', 'works', '工厂'), ('own', 'homes', 'residence', 'homes', '住宅');
 INSERT INTO what_if.standard_fact SELECT * FROM usual_fact('own', 'works', 'plot_ratio safety_compliant') UNION ALL SELECT * FROM usual_fact('own', 'homes', 'plot_ratio built_year has_hazard');
 INSERT INTO what_if.standard_rule (standard, land_type, rule, role, criterion, label_en, label_zh, sequence) VALUES
     ('own', 'works', 'W-1', 'criterion', 'plot_ratio < 0.8', 'low', '容积率低', 1), ('own', 'works', 'W-2', 'criterion', 'plot_ratio < 50% * peer_mean(plot_ratio)', 'far below the mean', '远低于平均', 2),
