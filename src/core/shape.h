@@ -15,6 +15,7 @@ typedef struct IlShape
 {
 	size_t		size;			/* of the whole block */
 	size_t		key_size;
+	uint64_t	number;			/* left to the owner */
 	IlRingList	list;
 	IlPolygon	polygon;
 } IlShape;

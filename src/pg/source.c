@@ -1,5 +1,5 @@
 /*
- * source.c - polygons with their keys, read from a relation as the caller may
+ * source.c - polygons or points with their keys, read from a relation as the caller may
  *
  * Polygons are looked at as their rows come, nothing is collected.
  */
@@ -19,12 +19,17 @@
 #include <math.h>
 
 #include "access/detoast.h"
+#include "access/htup_details.h"
 #include "catalog/pg_collation.h"
+#include "catalog/pg_type.h"
 #include "miscadmin.h"
+#include "nodes/value.h"
+#include "parser/parse_func.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
+#include "utils/syscache.h"
 #include "utils/tuplesort.h"
 #include "utils/typcache.h"
 
@@ -42,6 +47,8 @@ typedef struct Pass
 	Size		shape_room;
 	void	   *scratch;
 	Size		scratch_room;
+	FmgrInfo	x;				/* of a point */
+	FmgrInfo	y;
 	char	   *progress;
 } Pass;
 
@@ -299,6 +306,96 @@ take_polygon(Pass *pass, Datum key, Datum value)
 		pass->sink(pass->arg, pass->shape);
 }
 
+/* ---- points ---- */
+
+/* a row that has a geometry without being a point */
+static bool
+settle_point(Pass *pass, const char *problem, int code, Datum key)
+{
+	if (pass->source->on_invalid != IL_INVALID_SKIP)
+		ereport(ERROR,
+				(errcode(code),
+				 errmsg("%s is not a sound point: %s", row_name(pass, key), problem),
+				 errhint("Mend it, or pass on_invalid => 'skip'.")));
+	ereport(NOTICE,
+			(errmsg("%s is skipped: %s", row_name(pass, key), problem)));
+	return false;
+}
+
+/* PostGIS's function of one geometry */
+static void
+find_function(const char *name, FmgrInfo *function, MemoryContext context)
+{
+	Oid			type = il_geometry_type();
+	HeapTuple	row = SearchSysCache1(TYPEOID, ObjectIdGetDatum(type));
+	List	   *path;
+
+	if (!HeapTupleIsValid(row))
+		elog(ERROR, "type %u does not exist", type);
+	path = list_make2(makeString(get_namespace_name(((Form_pg_type) GETSTRUCT(row))->typnamespace)),
+					  makeString(pstrdup(name)));
+	ReleaseSysCache(row);
+	fmgr_info_cxt(LookupFuncName(path, 1, &type, false), function, context);
+}
+
+/* an ordinate; false for an empty point */
+static bool
+get_ordinate(FmgrInfo *function, Datum value, double *ordinate)
+{
+	LOCAL_FCINFO(call, 1);
+	Datum		result;
+
+	InitFunctionCallInfoData(*call, function, 1, InvalidOid, NULL, NULL);
+	call->args[0].value = value;
+	call->args[0].isnull = false;
+	result = FunctionCallInvoke(call);
+	if (call->isnull)
+		return false;
+	*ordinate = DatumGetFloat8(result);
+	return true;
+}
+
+/* false: it has no place; *srid is that of a point that has one */
+static bool
+read_point(Pass *pass, Datum key, Datum value, IlPoint *point, int32 *srid)
+{
+	IlGeometry	geometry;
+
+	il_geometry_read(value, &geometry);
+	if (geometry.list.type != IL_TYPE_POINT)
+		return settle_point(pass, psprintf("it is a %s", il_geometry_type_name(geometry.list.type)),
+							ERRCODE_INVALID_PARAMETER_VALUE, key);
+	if (!get_ordinate(&pass->x, value, &point->x) || !get_ordinate(&pass->y, value, &point->y))
+		return false;
+	if (!isfinite(point->x) || !isfinite(point->y))
+		return settle_point(pass, "a coordinate is not finite",
+							ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE, key);
+	*srid = geometry.list.srid;
+	return true;
+}
+
+static void
+take_point(Pass *pass, Datum key, Datum value, bool null)
+{
+	IlPoint		point = {0};
+	IlRing		ring = {.point = (unsigned char *) &point, .n_point = 1, .stride = sizeof(point)};
+	IlRingList	list = {.ring = &ring, .type = IL_TYPE_POINT};
+	int32		srid = 0;
+	bool		has_place = !null && read_point(pass, key, value, &point, &srid);
+
+	if (has_place)
+		require_srid(pass, srid, key);
+	list.n_ring = has_place ? 1 : 0;
+	pack(pass, &list, key);
+	pass->shape->number = pass->source->n_row;
+	if (has_place)
+		pass->shape->polygon.box = (IlBox) {
+			nextafter(point.x, -INFINITY), nextafter(point.y, -INFINITY),
+			nextafter(point.x, INFINITY), nextafter(point.y, INFINITY)
+		};
+	pass->sink(pass->arg, pass->shape);
+}
+
 /* ---- rows ---- */
 
 static void
@@ -316,7 +413,9 @@ take_row(void *arg, TupleTableSlot *slot)
 		key = PointerGetDatum(PG_DETOAST_DATUM_PACKED(key));
 	if (pass->keys != NULL)
 		tuplesort_putdatum(pass->keys, key, false);
-	if (!slot->tts_isnull[1])
+	if (pass->source->points)
+		take_point(pass, key, slot->tts_values[1], slot->tts_isnull[1]);
+	else if (!slot->tts_isnull[1])
 		take_polygon(pass, key, slot->tts_values[1]);
 	il_progress_show(pass->progress, ++pass->source->n_row, 0);
 }
@@ -330,6 +429,11 @@ il_source_read(IlSource *source, IlShapeSink sink, void *arg)
 	pass.context = AllocSetContextCreate(CurrentMemoryContext, "polygon source",
 										 ALLOCSET_DEFAULT_SIZES);
 	pass.progress = psprintf("overlap, reading %s", source->argument);
+	if (source->points)
+	{
+		find_function("st_x", &pass.x, pass.context);
+		find_function("st_y", &pass.y, pass.context);
+	}
 	if (!source->unique)
 		begin_keys(&pass);
 	il_rows_read(source->query, source->has_stratum ? source->stratum : NULL, take_row, &pass);

@@ -1,5 +1,5 @@
 /*
- * source.h - polygons with their keys, read from a relation as the caller may
+ * source.h - polygons or points with their keys, read from a relation as the caller may
  */
 #ifndef IL_PG_SOURCE_H
 #define IL_PG_SOURCE_H
@@ -28,6 +28,7 @@ typedef struct IlSource
 	Oid			key_type;		/* that the keys are read as */
 	const char *stratum;		/* only these rows, NULL: all */
 	IlOnInvalid on_invalid;
+	bool		points;			/* not polygons; see il_source_read() */
 
 	/* found by il_source_open() */
 	char	   *name;			/* as in messages */
@@ -36,7 +37,7 @@ typedef struct IlSource
 	bool		has_stratum;
 	char	   *query;
 
-	/* of the polygons read; 0 if there was none */
+	/* of what was read; 0 if there was none */
 	int32		srid;
 	uint64		n_row;
 } IlSource;
@@ -52,6 +53,9 @@ extern void il_source_open(IlSource *source);
  * a sound polygon goes by on_invalid, each case reported by its key.  Errors name the
  * relation and the key: 23502 a key is NULL, 23505 it comes twice, 22023 and others as
  * in pg/geometry.h and pg/crs.h, or two SRIDs.
+ *
+ * Points: every row comes, numbered from 0, as a shape without rings if it has no place, else with one
+ * ring of the point alone and the smallest box around it that has an area.
  */
 extern void il_source_read(IlSource *source, IlShapeSink sink, void *arg);
 
