@@ -46,3 +46,27 @@ CREATE FUNCTION overlap_areas(a regclass, b regclass, key_type anyelement,
     COST 1000000 ROWS 100000;
 COMMENT ON FUNCTION overlap_areas(regclass, regclass, anyelement, name, name, name, name, double precision, text, text) IS
 'as overlap_areas for integer keys, for keys of any type that has an order: key_type => NULL::text or NULL::uuid; the value does not matter. Both key columns are of that type';
+
+CREATE FUNCTION overlap_sums(a regclass, b regclass, b_value name DEFAULT NULL,
+                             a_key name DEFAULT NULL, b_key name DEFAULT NULL,
+                             a_geometry name DEFAULT NULL, b_geometry name DEFAULT NULL,
+                             min_area double precision DEFAULT 0, on_invalid text DEFAULT 'error',
+                             OUT a_id bigint, OUT pair_count bigint, OUT area double precision,
+                             OUT value double precision, OUT missing_count bigint)
+    RETURNS SETOF record
+    AS 'MODULE_PATHNAME', 'il_overlap_sums' LANGUAGE C STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+    COST 1000000 ROWS 100000;
+COMMENT ON FUNCTION overlap_sums(regclass, regclass, name, name, name, name, name, double precision, text) IS
+'for each polygon of a what those of b share with it, in one pass and without a row for each pair: pair_count, the polygons of b that have more than min_area (m²) in common with it; area, the sum of these areas (m², counted twice where polygons of b overlap); value, the sum of b_value x area / area of the polygon of b, the share of an extensive value (NULL without b_value, and where no overlapping polygon has one); missing_count, pairs whose b_value is NULL and left out, NULL without b_value. A polygon that nothing overlaps has a row with 0; rows of a without geometry have none. The sums are exact and rounded once, the bits of exact_sum_agg over the rows of overlap_areas, for any plan, order of rows and work_mem. Shares are not closed to whole units: see apportion. Arguments, privileges, memory and errors as overlap_areas, with some 200 bytes more for each polygon of a; 22023 b_value is negative, 22003 not finite, 42804 not a number';
+
+CREATE FUNCTION overlap_sums(a regclass, b regclass, key_type anyelement, b_value name DEFAULT NULL,
+                             a_key name DEFAULT NULL, b_key name DEFAULT NULL,
+                             a_geometry name DEFAULT NULL, b_geometry name DEFAULT NULL,
+                             min_area double precision DEFAULT 0, on_invalid text DEFAULT 'error',
+                             OUT a_id anyelement, OUT pair_count bigint, OUT area double precision,
+                             OUT value double precision, OUT missing_count bigint)
+    RETURNS SETOF record
+    AS 'MODULE_PATHNAME', 'il_overlap_sums_by_key' LANGUAGE C STABLE CALLED ON NULL INPUT PARALLEL UNSAFE
+    COST 1000000 ROWS 100000;
+COMMENT ON FUNCTION overlap_sums(regclass, regclass, anyelement, name, name, name, name, name, double precision, text) IS
+'as overlap_sums for integer keys, for keys of any type that has an order: key_type => NULL::text or NULL::uuid; the value does not matter. Both key columns are of that type';

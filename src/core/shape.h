@@ -15,7 +15,8 @@ typedef struct IlShape
 {
 	size_t		size;			/* of the whole block */
 	size_t		key_size;
-	uint64_t	number;			/* left to the owner */
+	uint64_t	number;			/* both left to the owner */
+	double		value;
 	IlRingList	list;
 	IlPolygon	polygon;
 } IlShape;

@@ -47,6 +47,7 @@ typedef struct Pass
 	Size		shape_room;
 	void	   *scratch;
 	Size		scratch_room;
+	double		value;			/* of the row */
 	FmgrInfo	x;				/* of a point */
 	FmgrInfo	y;
 	char	   *progress;
@@ -302,8 +303,11 @@ take_polygon(Pass *pass, Datum key, Datum value)
 	}
 	else
 		keep = settle(pass, &geometry, key);
-	if (keep)
-		pass->sink(pass->arg, pass->shape);
+	if (!keep)
+		return;
+	pass->shape->number = pass->source->n_row;
+	pass->shape->value = pass->value;
+	pass->sink(pass->arg, pass->shape);
 }
 
 /* ---- points ---- */
@@ -398,6 +402,23 @@ take_point(Pass *pass, Datum key, Datum value, bool null)
 
 /* ---- rows ---- */
 
+static double
+get_value(const Pass *pass, const TupleTableSlot *slot, Datum key)
+{
+	double		value;
+
+	if (pass->source->value == NULL || slot->tts_isnull[2])
+		return NAN;
+	value = DatumGetFloat8(slot->tts_values[2]);
+	if (!isfinite(value) || value < 0)
+		ereport(ERROR,
+				(errcode(value < 0 && isfinite(value) ? ERRCODE_INVALID_PARAMETER_VALUE :
+						 ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("%s of %s must be a finite number, 0 or more: %g",
+						pass->source->value, row_name(pass, key), value)));
+	return value;
+}
+
 static void
 take_row(void *arg, TupleTableSlot *slot)
 {
@@ -413,6 +434,7 @@ take_row(void *arg, TupleTableSlot *slot)
 		key = PointerGetDatum(PG_DETOAST_DATUM_PACKED(key));
 	if (pass->keys != NULL)
 		tuplesort_putdatum(pass->keys, key, false);
+	pass->value = get_value(pass, slot, key);
 	if (pass->source->points)
 		take_point(pass, key, slot->tts_values[1], slot->tts_isnull[1]);
 	else if (!slot->tts_isnull[1])

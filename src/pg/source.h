@@ -29,6 +29,7 @@ typedef struct IlSource
 	const char *stratum;		/* only these rows, NULL: all */
 	IlOnInvalid on_invalid;
 	bool		points;			/* not polygons; see il_source_read() */
+	const char *value;			/* column of numbers that are not negative, NULL: none */
 
 	/* found by il_source_open() */
 	char	   *name;			/* as in messages */
@@ -52,9 +53,10 @@ extern void il_source_open(IlSource *source);
  * One pass.  Rows without geometry or with an empty one are passed over; what is not
  * a sound polygon goes by on_invalid, each case reported by its key.  Errors name the
  * relation and the key: 23502 a key is NULL, 23505 it comes twice, 22023 and others as
- * in pg/geometry.h and pg/crs.h, or two SRIDs.
+ * in pg/geometry.h and pg/crs.h, or two SRIDs; 22003 or 22023 a value.  Rows are
+ * numbered from 0; where a value is asked for and NULL, the shape's is NaN.
  *
- * Points: every row comes, numbered from 0, as a shape without rings if it has no place, else with one
+ * Points: every row comes, as a shape without rings if it has no place, else with one
  * ring of the point alone and the smallest box around it that has an area.
  */
 extern void il_source_read(IlSource *source, IlShapeSink sink, void *arg);

@@ -213,6 +213,22 @@ require_rows(IlSource *source)
 				 errmsg("%s is not a table or view", source->name)));
 }
 
+/* a column of numbers as double precision */
+static void
+add_value(const IlSource *source, StringInfo query)
+{
+	AttrNumber	column = require_column(source->relation, source->name, source->value);
+	Oid			type = getBaseType(get_atttype(source->relation, column));
+
+	if (type != INT2OID && type != INT4OID && type != INT8OID && type != NUMERICOID &&
+		type != FLOAT4OID && type != FLOAT8OID)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("column \"%s\" of %s is of type %s, not a number", source->value,
+						source->name, format_type_be(type))));
+	appendStringInfo(query, ", t.%s::pg_catalog.float8", quote_identifier(source->value));
+}
+
 static void
 write_query(IlSource *source, AttrNumber key, AttrNumber geometry)
 {
@@ -220,10 +236,13 @@ write_query(IlSource *source, AttrNumber key, AttrNumber geometry)
 	StringInfoData query;
 
 	initStringInfo(&query);
-	appendStringInfo(&query, "SELECT t.%s::%s, t.%s FROM %s t",
+	appendStringInfo(&query, "SELECT t.%s::%s, t.%s",
 					 quote_identifier(get_attname(relation, key, false)),
 					 format_type_be_qualified(source->key_type),
-					 quote_identifier(get_attname(relation, geometry, false)),
+					 quote_identifier(get_attname(relation, geometry, false)));
+	if (source->value != NULL)
+		add_value(source, &query);
+	appendStringInfo(&query, " FROM %s t",
 					 quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)),
 												get_rel_name(relation)));
 	source->has_stratum = source->stratum != NULL &&
