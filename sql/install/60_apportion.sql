@@ -64,7 +64,7 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION _key_order(regtype) IS 'what follows a key in ORDER BY, so that ties depend on no locale';
 
-CREATE FUNCTION _require_values(relation regclass, key text, key_type regtype, value text, value_column name) RETURNS void
+CREATE FUNCTION _require_values(relation regclass, key text, key_type regtype, value text, value_column name, unit numeric) RETURNS void
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 100000
     SET search_path = pg_catalog, inefficient_land, pg_temp SET extra_float_digits = 1
 AS $function$
@@ -72,10 +72,12 @@ DECLARE
     bad record;
 BEGIN
     EXECUTE format('SELECT t.%1$I::text AS key, %2$s AS value FROM %3$s t
-                     WHERE %2$s < 0 OR %2$s IN (''NaN'', ''Infinity'') ORDER BY t.%1$I::%4$s%5$s LIMIT 1', key, value, relation, key_type, _key_order(key_type))
-       INTO bad;
+                     WHERE %2$s < 0 OR %2$s > $1 * 7e17 ORDER BY t.%1$I::%4$s%5$s LIMIT 1', key, value, relation, key_type, _key_order(key_type))
+       INTO bad USING unit;
     IF bad.value < 0 THEN
         RAISE EXCEPTION '% of row % of % must not be negative: %', value_column, bad.key, relation, bad.value USING ERRCODE = 'invalid_parameter_value';
+    ELSIF bad.value < 'Infinity' THEN
+        RAISE EXCEPTION '% of row % of % is more than 7e17 units of %: %', value_column, bad.key, relation, unit, bad.value USING ERRCODE = 'numeric_value_out_of_range';
     ELSIF bad.value IS NOT NULL THEN
         RAISE EXCEPTION '% of row % of % must be a finite number: %', value_column, bad.key, relation, bad.value USING ERRCODE = 'numeric_value_out_of_range';
     END IF;
@@ -89,7 +91,7 @@ BEGIN
     END IF;
 END
 $function$;
-COMMENT ON FUNCTION _require_values(regclass, text, regtype, text, name) IS 'raises what must not be: 22023 a negative value, 22003 one that is not finite, 23502 a NULL key, 23505 a repeated key; the row by its key';
+COMMENT ON FUNCTION _require_values(regclass, text, regtype, text, name, numeric) IS 'raises what must not be: 22023 a negative value, 22003 one that is not finite or too many units, 23502 a NULL key, 23505 a repeated key; the row by its key';
 
 -- Each piece: what part of a source belongs where.  $1 sliver_area.
 CREATE FUNCTION _overlap_piece_query(sources regclass, parcels regclass, key_type regtype, source_key name, parcel_key name,
@@ -161,7 +163,7 @@ BEGIN
     IF link IS NULL OR link_weight IS NULL THEN
         RETURN;
     END IF;
-    EXECUTE format('SELECT l.%1$I::text AS key, l.%2$I::float8 AS weight FROM %3$s l WHERE l.%2$I < 0 ORDER BY 2, 1 COLLATE "C" LIMIT 1', link_source, link_weight, link) INTO bad;
+    EXECUTE format('SELECT l.%1$I::text AS key, l.%2$I::float8 AS weight FROM %3$s l WHERE l.%2$I < 0 ORDER BY 2, l.%1$I::text COLLATE "C" LIMIT 1', link_source, link_weight, link) INTO bad;
     IF bad.weight IS NOT NULL THEN
         RAISE EXCEPTION '% of source % in % must not be negative: %', link_weight, bad.key, link, bad.weight USING ERRCODE = 'invalid_parameter_value';
     END IF;
@@ -202,7 +204,7 @@ BEGIN
     source_key := _usual_key(sources, source_key);
     parcel_key := _usual_key(parcels, parcel_key);
     number := _exact_decimal(sources, value_column);
-    PERFORM _require_values(sources, source_key, pg_typeof(key_type), number, value_column);
+    PERFORM _require_values(sources, source_key, pg_typeof(key_type), number, value_column, unit);
     PERFORM _require_weights(link, link_source, link_weight);
     IF by_overlap THEN
         source_geometry := _usual_geometry(sources, source_geometry);
@@ -280,7 +282,7 @@ BEGIN ATOMIC
                             source_key, parcel_key, source_geometry, parcel_geometry, sliver_area, on_invalid);
 END;
 COMMENT ON FUNCTION apportion(regclass, name, regclass, numeric, regclass, name, name, name, boolean, name, name, name, name, double precision, text) IS
-'an extensive value (floor area, population, tax, energy) of sources (buildings, patches, enterprises) given out to parcels without losing any: the values of all rows sum exactly to the column, in decimals (floating-point numbers by their shortest digits). unit: the smallest unit of the value (0.01 m², 1 yuan, 1 person, 0.000001 tce); shares are whole units by largest_remainder, ties by key. link: relation of links (link_source, link_parcel) that decides for every source it names, before geometry does, such as a survey split; link_weight: floor used or another weight of each link, NULL: the same for each. Sources without link go by the area they share with each parcel, if by_overlap. status: assigned (all to one parcel), shared, outside (no parcel there, or a link to none), double_covered (what several parcels cover, given to none of them), unplaced (no link or weight known, no geometry, not sound), rest (what is less than a unit), missing (the value is NULL, not 0); parcel_id is NULL for all but the first two. rule: link, weight or overlap. slivers: pieces below sliver_area (m²) that went to the largest piece of the source; 0 in other rows. on_invalid: error, or skip with a NOTICE. Keys, geometry columns, privileges and errors as overlap_areas; 22023 a negative value or weight, unit, sliver_area; 22003 NaN, infinite, more than 7e17 units; 42703, 42804 the value column. apportion_balance gives the sheet';
+'an extensive value (floor area, population, tax, energy) of sources (buildings, patches, enterprises) given out to parcels without losing any: the values of all rows sum exactly to the column, in decimals (floating-point numbers by their shortest digits). unit: the smallest unit of the value (0.01 m², 1 yuan, 1 person, 0.000001 tce); shares are whole units by largest_remainder, ties by key. link: relation of links (link_source, link_parcel) that decides for every source it names, before geometry does, such as a survey split; link_weight: floor used or another weight of each link, NULL: the same for each. Sources without link go by the area they share with each parcel, if by_overlap. status: assigned (all to one parcel), shared, outside (no parcel there, or a link to none), double_covered (what several parcels cover, given to none of them), unplaced (no link or weight known, no geometry, not sound), rest (what is less than a unit), missing (the value is NULL, not 0); parcel_id is NULL for all but the first two. rule: link, weight or overlap. slivers: pieces below sliver_area (m²) that went to the largest piece of the source; 0 in other rows; parcels that overlap each other by no more than that do not count as overlapping. on_invalid: error, or skip with a NOTICE. Keys, geometry columns, privileges and errors as overlap_areas; 22023 a negative value or weight, unit, sliver_area; 22003 NaN, infinite, more than 7e17 units; 42703, 42804 the value column. apportion_balance gives the sheet';
 
 CREATE FUNCTION apportion_balance(shares regclass, sources regclass, value_column name)
     RETURNS TABLE (line text, rule text, source_count bigint, share_count bigint, sliver_count bigint, value numeric)

@@ -19,7 +19,7 @@
 
 #define MOST_TERMS	16
 
-/* a sum of doubles that do not overlap, the smallest first */
+/* a sum of doubles that do not overlap and are not 0, the smallest first */
 typedef struct Expansion
 {
 	size_t		n;
@@ -39,7 +39,8 @@ add_term(Expansion *sum, double term)
 			sum->term[n++] = part.low;
 		term = part.high;
 	}
-	sum->term[n++] = term;
+	if (term != 0)
+		sum->term[n++] = term;
 	sum->n = n;
 }
 
@@ -70,7 +71,7 @@ find_side_exactly(IlPoint a, IlPoint b, IlPoint p)
 
 	add_products(&sum, il_dd_two_sum(a.x, -p.x), il_dd_two_sum(b.y, -p.y), 1);
 	add_products(&sum, il_dd_two_sum(a.y, -p.y), il_dd_two_sum(b.x, -p.x), -1);
-	largest = sum.term[sum.n - 1];
+	largest = sum.n == 0 ? 0 : sum.term[sum.n - 1];
 	return largest > 0 ? 1 : largest < 0 ? -1 : 0;
 }
 
