@@ -96,7 +96,7 @@ COMMENT ON FUNCTION _require_values(regclass, text, regtype, text, name, numeric
 -- Each piece: what part of a source belongs where.  $1 sliver_area.
 CREATE FUNCTION _overlap_piece_query(sources regclass, parcels regclass, key_type regtype, source_key name, parcel_key name,
                                      source_geometry name, parcel_geometry name, on_invalid text) RETURNS text
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10
+    LANGUAGE sql STABLE STRICT PARALLEL UNSAFE COST 10
 BEGIN ATOMIC
     SELECT format($query$
         pair AS MATERIALIZED (
@@ -176,7 +176,7 @@ CREATE FUNCTION apportion(sources regclass, value_column name, parcels regclass,
                           link_weight name DEFAULT NULL, by_overlap boolean DEFAULT true,
                           source_key name DEFAULT NULL, parcel_key name DEFAULT NULL,
                           source_geometry name DEFAULT NULL, parcel_geometry name DEFAULT NULL,
-                          sliver_area double precision DEFAULT 0.1, on_invalid text DEFAULT 'error',
+                          sliver_area numeric DEFAULT 0.1, on_invalid text DEFAULT 'error',
                           OUT source_id anyelement, OUT parcel_id anyelement, OUT value numeric, OUT status text, OUT rule text, OUT slivers integer)
     RETURNS SETOF record
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 1000000 ROWS 100000
@@ -261,10 +261,10 @@ BEGIN
           FROM share h WHERE h.value IS NULL OR h.weight IS NULL OR h.value <> h.units * $2
     $query$, _link_query(link, pg_typeof(key_type), link_source, link_parcel, link_weight), source_key, type, number, measured, sources, pieces, parcel_key,
         CASE WHEN link_weight IS NULL THEN 'link' ELSE 'weight' END, parcels, by_key)
-    USING sliver_area, unit;
+    USING sliver_area::double precision, unit;
 END
 $function$;
-COMMENT ON FUNCTION apportion(regclass, name, regclass, numeric, anyelement, regclass, name, name, name, boolean, name, name, name, name, double precision, text) IS
+COMMENT ON FUNCTION apportion(regclass, name, regclass, numeric, anyelement, regclass, name, name, name, boolean, name, name, name, name, numeric, text) IS
 'as apportion for integer keys, for keys of any type that has an order: key_type => NULL::text or NULL::uuid; the value does not matter. Keys of sources, parcels and links are of that type';
 
 CREATE FUNCTION apportion(sources regclass, value_column name, parcels regclass,
@@ -273,7 +273,7 @@ CREATE FUNCTION apportion(sources regclass, value_column name, parcels regclass,
                           link_weight name DEFAULT NULL, by_overlap boolean DEFAULT true,
                           source_key name DEFAULT NULL, parcel_key name DEFAULT NULL,
                           source_geometry name DEFAULT NULL, parcel_geometry name DEFAULT NULL,
-                          sliver_area double precision DEFAULT 0.1, on_invalid text DEFAULT 'error',
+                          sliver_area numeric DEFAULT 0.1, on_invalid text DEFAULT 'error',
                           OUT source_id bigint, OUT parcel_id bigint, OUT value numeric, OUT status text, OUT rule text, OUT slivers integer)
     RETURNS SETOF record
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 1000000 ROWS 100000
@@ -281,7 +281,7 @@ BEGIN ATOMIC
     SELECT * FROM apportion(sources, value_column, parcels, unit, NULL::bigint, link, link_source, link_parcel, link_weight, by_overlap,
                             source_key, parcel_key, source_geometry, parcel_geometry, sliver_area, on_invalid);
 END;
-COMMENT ON FUNCTION apportion(regclass, name, regclass, numeric, regclass, name, name, name, boolean, name, name, name, name, double precision, text) IS
+COMMENT ON FUNCTION apportion(regclass, name, regclass, numeric, regclass, name, name, name, boolean, name, name, name, name, numeric, text) IS
 'an extensive value (floor area, population, tax, energy) of sources (buildings, patches, enterprises) given out to parcels without losing any: the values of all rows sum exactly to the column, in decimals (floating-point numbers by their shortest digits). unit: the smallest unit of the value (0.01 m², 1 yuan, 1 person, 0.000001 tce); shares are whole units by largest_remainder, ties by key. link: relation of links (link_source, link_parcel) that decides for every source it names, before geometry does, such as a survey split; link_weight: floor used or another weight of each link, NULL: the same for each. Sources without link go by the area they share with each parcel, if by_overlap. status: assigned (all to one parcel), shared, outside (no parcel there, or a link to none), double_covered (what several parcels cover, given to none of them), unplaced (no link or weight known, no geometry, not sound), rest (what is less than a unit), missing (the value is NULL, not 0); parcel_id is NULL for all but the first two. rule: link, weight or overlap. slivers: pieces below sliver_area (m²) that went to the largest piece of the source; 0 in other rows; parcels that overlap each other by no more than that do not count as overlapping. on_invalid: error, or skip with a NOTICE. Keys, geometry columns, privileges and errors as overlap_areas; 22023 a negative value or weight, unit, sliver_area; 22003 NaN, infinite, more than 7e17 units; 42703, 42804 the value column. apportion_balance gives the sheet';
 
 CREATE FUNCTION apportion_balance(shares regclass, sources regclass, value_column name)
