@@ -60,7 +60,7 @@ COMMENT ON FUNCTION _exact_decimal(regclass, name) IS 'the SQL expression over r
 CREATE FUNCTION _key_order(key_type regtype) RETURNS text
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10
 BEGIN ATOMIC
-    SELECT CASE WHEN t.typcollation <> 0 THEN ' COLLATE pg_catalog."C"' ELSE '' END FROM pg_type t WHERE t.oid = _key_order.key_type;
+    SELECT CASE WHEN t.typcollation <> 0::oid THEN ' COLLATE pg_catalog."C"' ELSE '' END FROM pg_type t WHERE t.oid = _key_order.key_type;
 END;
 COMMENT ON FUNCTION _key_order(regtype) IS 'what follows a key in ORDER BY, so that ties depend on no locale';
 
@@ -96,9 +96,11 @@ COMMENT ON FUNCTION _require_values(regclass, text, regtype, text, name, numeric
 -- Each piece: what part of a source belongs where.  $1 sliver_area.
 CREATE FUNCTION _overlap_piece_query(sources regclass, parcels regclass, key_type regtype, source_key name, parcel_key name,
                                      source_geometry name, parcel_geometry name, on_invalid text) RETURNS text
-    LANGUAGE sql STABLE STRICT PARALLEL UNSAFE COST 10
-BEGIN ATOMIC
-    SELECT format($query$
+    LANGUAGE plpgsql STABLE STRICT PARALLEL UNSAFE COST 10
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN format($query$
         pair AS MATERIALIZED (
             SELECT o.a_id AS source_id, o.b_id AS parcel_id, o.area
               FROM overlap_areas(%1$L, %2$L, key_type => NULL::%3$s, a_key => %4$L, b_key => %5$L, a_geometry => %6$L, b_geometry => %7$L, on_invalid => %8$L) o
@@ -135,22 +137,26 @@ BEGIN ATOMIC
              UNION ALL SELECT s.id, NULL, 'outside', greatest(s.area - coalesce(c.area, 0), 0) FROM source s LEFT JOIN covered c ON c.source_id = s.id
                         WHERE s.area IS NOT NULL AND NOT s.is_linked
         )$query$, sources, parcels, key_type, source_key, parcel_key, source_geometry, parcel_geometry, on_invalid);
-END;
+END
+$function$;
 COMMENT ON FUNCTION _overlap_piece_query(regclass, regclass, regtype, name, name, name, name, text) IS 'part of the query of apportion: the areas by which a source belongs to parcels, to several of them, to none';
 
 CREATE FUNCTION _link_query(link regclass, key_type regtype, link_source name, link_parcel name, link_weight name) RETURNS text
-    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10
-BEGIN ATOMIC
-    SELECT CASE WHEN _link_query.link IS NULL
-                THEN format('SELECT NULL::%1$s AS source_id, NULL::%1$s AS parcel_id, NULL::float8 AS weight WHERE false', _link_query.key_type)
-                WHEN _link_query.link_weight IS NULL
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN CASE WHEN link IS NULL
+                THEN format('SELECT NULL::%1$s AS source_id, NULL::%1$s AS parcel_id, NULL::float8 AS weight WHERE false', key_type)
+                WHEN link_weight IS NULL
                 THEN format('SELECT DISTINCT l.%2$I::%1$s AS source_id, l.%3$I::%1$s AS parcel_id, 1::float8 AS weight FROM %4$s l WHERE l.%2$I IS NOT NULL',
-                            _link_query.key_type, _link_query.link_source, _link_query.link_parcel, _link_query.link)
+                            key_type, link_source, link_parcel, link)
                 ELSE format('SELECT l.%2$I::%1$s AS source_id, l.%3$I::%1$s AS parcel_id, CASE WHEN count(*) = count(l.%5$I) THEN exact_sum_agg(l.%5$I::float8) END AS weight
                                FROM %4$s l WHERE l.%2$I IS NOT NULL GROUP BY 1, 2',
-                            _link_query.key_type, _link_query.link_source, _link_query.link_parcel, _link_query.link, _link_query.link_weight)
+                            key_type, link_source, link_parcel, link, link_weight)
            END;
-END;
+END
+$function$;
 COMMENT ON FUNCTION _link_query(regclass, regtype, name, name, name) IS 'part of the query of apportion: which source belongs to which parcel by a relation of links, with a weight that is NULL where one of its rows has none';
 
 CREATE FUNCTION _require_weights(link regclass, link_source name, link_weight name) RETURNS void
@@ -310,3 +316,46 @@ END
 $function$;
 COMMENT ON FUNCTION apportion_balance(regclass, regclass, name) IS
 'the balance sheet of shares that apportion gave and that were kept in a relation with its columns: a line for each status and rule with the number of sources, rows and slivers and the sum of the values, then difference (what the lines before it miss of the input: 0 unless shares or sources changed), then input, the exact sum of the value column: all lines before it sum exactly to it. missing has no value: NULL, not 0. Errors: 22004 an argument is NULL, 42703, 42804 the value column';
+
+CREATE TYPE _weighted_value AS (value text, weight double precision, minimum_share double precision);
+COMMENT ON TYPE _weighted_value IS 'a row that dominant_agg has seen';
+COMMENT ON COLUMN _weighted_value.value IS 'the value';
+COMMENT ON COLUMN _weighted_value.weight IS 'its weight';
+COMMENT ON COLUMN _weighted_value.minimum_share IS 'the share that is asked for';
+
+CREATE FUNCTION _dominant_step(state _weighted_value[], value text, weight double precision, minimum_share double precision) RETURNS _weighted_value[]
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10
+RETURN array_append(state, ROW(value, weight, minimum_share)::_weighted_value);
+COMMENT ON FUNCTION _dominant_step(_weighted_value[], text, double precision, double precision) IS 'step of dominant_agg';
+
+CREATE FUNCTION _dominant_end(state _weighted_value[]) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+DECLARE
+    bad double precision;
+    dominant text;
+BEGIN
+    SELECT s.weight INTO bad FROM unnest(state) s WHERE s.weight < 0 LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'weight must not be negative: %', bad USING ERRCODE = 'invalid_parameter_value', HINT = 'An unknown value is NULL.';
+    END IF;
+    SELECT s.minimum_share INTO bad FROM unnest(state) s
+     WHERE (s.minimum_share BETWEEN 0 AND 1) IS NOT TRUE OR s.minimum_share <> state[array_lower(state, 1)].minimum_share LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'minimum_share is %', coalesce(bad::text, 'null') USING ERRCODE = 'invalid_parameter_value', HINT = 'Give one share for all rows, from 0 to 1.';
+    END IF;
+    SELECT v.value INTO dominant
+      FROM (SELECT s.value, exact_sum_agg(s.weight) AS weight FROM unnest(state) s WHERE s.value IS NOT NULL AND s.weight > 0 GROUP BY s.value) v
+     WHERE v.weight >= state[array_lower(state, 1)].minimum_share * (SELECT exact_sum_agg(s.weight) FROM unnest(state) s)
+     ORDER BY v.weight DESC, v.value COLLATE "C" LIMIT 1;
+    RETURN dominant;
+END
+$function$;
+COMMENT ON FUNCTION _dominant_end(_weighted_value[]) IS 'result of dominant_agg';
+
+CREATE AGGREGATE dominant_agg(value text, weight double precision, minimum_share double precision) (
+    SFUNC = _dominant_step, STYPE = _weighted_value[], INITCOND = '{}', FINALFUNC = _dominant_end, COMBINEFUNC = array_cat, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE dominant_agg(text, double precision, double precision) IS
+'the value with the largest sum of weights, such as the planned use of most of a parcel, if that is at least minimum_share (0 to 1) of all weights, those of NULL values included; else NULL. Ties: the value that is first by its bytes. Sums are exact, so the order of rows does not matter; rows whose weight is NULL or 0 do not count. Errors: 22023 a negative weight, minimum_share out of range or not the same in all rows; 22003 NaN, infinite';

@@ -118,3 +118,16 @@ SELECT * FROM apportion_balance('share', NULL, 'people');
 
 DROP VIEW house_twice, house_keyless, block_shuffled;
 DROP TABLE lot, house, share, share_by_key, split, firm, site, town, block, town_share;
+
+-- the dominant value: most weight, by sum, not by piece; ties by bytes; unknown ones count against it
+SELECT plot, dominant_agg(use, share, 0.5) AS half, dominant_agg(use, share, 0) AS most, dominant_agg(use, share, 0.8) AS four_fifths
+  FROM (VALUES (1, 'a', 0.4::double precision), (1, 'b', 0.3), (1, 'b', 0.3), (2, 'b', 0.5), (2, 'B', 0.5), (3, 'a', 0.4), (3, NULL, 0.6), (4, NULL, 1), (5, 'a', NULL), (6, 'a', 0)) v(plot, use, share)
+ GROUP BY plot ORDER BY plot;
+SELECT dominant_agg('a', 1, 0.5) FROM generate_series(1, 0);
+-- a sum that plain addition loses: 2^53 + 1 + 1 against 2^53 + 1
+SELECT dominant_agg(use, weight, 0) FROM (VALUES ('b', 9007199254740992::double precision), ('b', 1), ('b', 1), ('a', 9007199254740992), ('a', 1)) v(use, weight);
+SELECT dominant_agg('a', -1, 0.5);
+SELECT dominant_agg('a', 'NaN', 0.5);
+SELECT dominant_agg('a', 1, 1.5);
+SELECT dominant_agg('a', 1, NULL);
+SELECT dominant_agg('a', 1, share) FROM (VALUES (0.5), (0.6)) v(share);
