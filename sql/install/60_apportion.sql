@@ -271,7 +271,7 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION apportion(regclass, name, regclass, numeric, anyelement, regclass, name, name, name, boolean, name, name, name, name, numeric, text) IS
-'as apportion for integer keys, for keys of any type that has an order: key_type => NULL::text or NULL::uuid; the value does not matter. Keys of sources, parcels and links are of that type';
+'as apportion for integer keys, for keys of any type that has an order: key_type => NULL::text or NULL::uuid; the value does not matter; unit must be given. Keys of sources, parcels and links are of that type';
 
 CREATE FUNCTION apportion(sources regclass, value_column name, parcels regclass,
                           unit numeric DEFAULT 0.01,

@@ -56,7 +56,7 @@ CREATE TABLE firm (name text PRIMARY KEY, tax numeric);
 INSERT INTO firm VALUES ('b', 100.0001), ('a', 1);
 CREATE TABLE site (source_id text, parcel_id text);
 INSERT INTO site VALUES ('b', 'A'), ('b', 'B'), ('b', 'C'), ('a', 'a'), ('a', 'B');
-SELECT * FROM apportion('firm', 'tax', 'lot', 1, NULL::text, link => 'site', by_overlap => false, parcel_key => 'code') ORDER BY source_id COLLATE "C", parcel_id COLLATE "C", status;
+SELECT * FROM apportion('firm', 'tax', 'lot', 1, key_type => NULL::text, link => 'site', by_overlap => false, parcel_key => 'code') ORDER BY source_id COLLATE "C", parcel_id COLLATE "C", status;
 
 -- the same rows in any order, and with little memory; mass is kept on a crooked town
 CREATE TABLE town AS

@@ -76,7 +76,7 @@ SKIP:
 	is($db->sql(q{WITH gross AS MATERIALIZED (SELECT localid, ref, ST_Area(geom) * floors_above AS area, geom FROM es_part)
 			SELECT round(sum(area)::numeric, 2) FROM gross}), '29026.99', 'floor area of the parts');
 	$db->sql(q{CREATE TABLE public.gross AS SELECT localid, ref, (ST_Area(geom) * floors_above)::numeric(12, 2) AS area, geom FROM es_part;
-		CREATE TABLE public.gross_share AS SELECT * FROM apportion('gross', 'area', 'es_parcel', 0.01, NULL::text, source_key => 'localid', parcel_key => 'ref')});
+		CREATE TABLE public.gross_share AS SELECT * FROM apportion('gross', 'area', 'es_parcel', 0.01, key_type => NULL::text, source_key => 'localid', parcel_key => 'ref')});
 	is($db->sql(q{SELECT count(*) FILTER (WHERE s.parcel_id IS NOT NULL AND s.parcel_id IS DISTINCT FROM g.ref),
 			count(DISTINCT s.parcel_id), (SELECT value FROM apportion_balance('gross_share', 'gross', 'area') WHERE line = 'difference')
 			FROM gross_share s JOIN gross g ON g.localid = s.source_id}), '0|109|0.00', 'shares by geometry go where the key says, to 109 parcels');
