@@ -152,13 +152,25 @@ END
 $function$;
 COMMENT ON FUNCTION _store_benchmark(name, integer, text, date, integer) IS 'freezes the peer figures of a run and compiles its rules, for each land type that has parcels; returns the number of figures';
 
+CREATE FUNCTION _variant_label(labels text[]) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 10
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN (SELECT string_agg(l.label, ' / ' ORDER BY l.place) FROM (SELECT u.label, min(u.place) AS place FROM unnest(labels) WITH ORDINALITY AS u (label, place) GROUP BY u.label) l);
+END
+$function$;
+COMMENT ON FUNCTION _variant_label(text[]) IS 'the words of a rule from those of its variants, each once, in their order: a verdict names the rule, its explanation the variant';
+
 CREATE FUNCTION _run_word(survey name, standard text) RETURNS TABLE (land_type text, code text, kind text, label_en text, label_zh text)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000 ROWS 100
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 BEGIN
     RETURN QUERY EXECUTE format($query$
-        SELECT r.land_type, r.rule, r.role, r.label_en, r.label_zh FROM %1$I.standard_rule r WHERE r.standard = $1
+        SELECT w.land_type, w.rule, min(w.role), _variant_label(array_agg(w.label_en ORDER BY w.specificity DESC, w.variant COLLATE "C")), _variant_label(array_agg(w.label_zh ORDER BY w.specificity DESC, w.variant COLLATE "C"))
+          FROM (SELECT r.*, _rule_specificity(r.management_area, r.zone, r.industry_code, r.size_class) AS specificity FROM %1$I.standard_rule r WHERE r.standard = $1) w
+         GROUP BY w.land_type, w.rule
         UNION ALL
         SELECT f.land_type, f.fact, 'fact', f.label_en, f.label_zh FROM %1$I.standard_fact f WHERE f.standard = $1$query$, _standard_home(survey, standard))
         USING standard;

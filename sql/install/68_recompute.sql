@@ -8,7 +8,8 @@ DECLARE
     parts jsonb := ruleset::text::jsonb;
 BEGIN
     RETURN (SELECT jsonb_object_agg(w.key, w.value)
-              FROM (SELECT 'rule ' || (r.part ->> 'code') AS key, jsonb_build_object('role', r.part ->> 'role', 'en', r.part ->> 'label_en', 'zh', r.part ->> 'label_zh') AS value FROM jsonb_array_elements(parts -> 'rules') AS r (part)
+              FROM (SELECT 'rule ' || (r.part ->> 'code') AS key, jsonb_build_object('role', min(r.part ->> 'role'), 'en', _variant_label(array_agg(r.part ->> 'label_en' ORDER BY r.i)), 'zh', _variant_label(array_agg(r.part ->> 'label_zh' ORDER BY r.i))) AS value
+                      FROM jsonb_array_elements(parts -> 'rules') WITH ORDINALITY AS r (part, i) GROUP BY r.part ->> 'code'
                     UNION ALL
                     SELECT 'fact ' || (f.part ->> 'name'), jsonb_build_object('role', 'fact', 'en', f.part ->> 'label_en', 'zh', f.part ->> 'label_zh') FROM jsonb_array_elements(parts -> 'facts') AS f (part)
                     UNION ALL

@@ -135,11 +135,14 @@ SELECT b.code AS line, b.code <> 'total' AS additive, b.sequence * 10 AS sequenc
 COMMENT ON VIEW _closing_line IS 'closing lines that every report of the whole survey ends with';
 
 CREATE VIEW _standard_rule WITH (security_invoker = true) AS
-SELECT r.standard, r.land_type, r.rule, r.reason_family, r.label_en, r.label_zh FROM standard_rule r
-UNION ALL
-SELECT r.standard, r.land_type, r.rule, r.reason_family, r.label_en, r.label_zh FROM inefficient_land.standard_rule r
- WHERE NOT EXISTS (SELECT FROM standard s WHERE s.code = r.standard);
-COMMENT ON VIEW _standard_rule IS 'rules of the standards, the survey''s own first';
+SELECT r.standard, r.land_type, r.rule, (array_agg(r.reason_family ORDER BY r.scopes, r.variant COLLATE "C"))[1] AS reason_family,
+       _variant_label(array_agg(r.label_en ORDER BY r.scopes DESC, r.variant COLLATE "C")) AS label_en, _variant_label(array_agg(r.label_zh ORDER BY r.scopes DESC, r.variant COLLATE "C")) AS label_zh
+  FROM (SELECT o.*, num_nonnulls(o.management_area, o.zone, o.industry_code, o.size_class) AS scopes FROM standard_rule o
+        UNION ALL
+        SELECT o.*, num_nonnulls(o.management_area, o.zone, o.industry_code, o.size_class) FROM inefficient_land.standard_rule o
+         WHERE NOT EXISTS (SELECT FROM standard s WHERE s.code = o.standard)) r
+ GROUP BY r.standard, r.land_type, r.rule;
+COMMENT ON VIEW _standard_rule IS 'rules of the standards, the survey''s own first; a rule with variants once, with the words of all and the reason family of the most general';
 
 CREATE VIEW _standard_fact WITH (security_invoker = true) AS
 SELECT f.standard, f.land_type, f.fact, f.department, f.label_en, f.label_zh FROM standard_fact f

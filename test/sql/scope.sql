@@ -107,6 +107,33 @@ CALL copy_standard('own', 'again', 'scope_test');
 SELECT variant, management_area, industry_code, size_class FROM scope_test.standard_rule WHERE standard = 'again' AND rule = 'R' ORDER BY variant COLLATE "C";
 SELECT (e.value ->> 'variant'), e.value ->> 'criterion' FROM scope_rules, jsonb_array_elements(_exchanged_criterion(r, 'R/street', 'plot_ratio < 7')::text::jsonb -> 'rules') e WHERE e.value ->> 'code' = 'R';
 
+-- in a survey: four works, in no area, in one, in the other, in both; and peers by a wider group
+SET client_min_messages = warning;
+INSERT INTO scope_test.management_area (code, name, geom) VALUES
+    ('金街', '金街', ST_Multi(ST_MakeEnvelope(518300, 4331000, 518800, 4331200, 4548))), ('五大道', '五大道', ST_Multi(ST_MakeEnvelope(518500, 4331000, 519000, 4331200, 4548)));
+INSERT INTO scope_test.parcel (code, registered_area, present_use, present_use_system, geom)
+SELECT 'P' || i, 10000, '0601', 'GB/T 21010-2017', ST_Multi(ST_MakeEnvelope(518000 + i * 200, 4331000, 518100 + i * 200, 4331100, 4548)) FROM generate_series(1, 4) i;
+INSERT INTO scope_test.building (code, parcel_code, floor_area_above, geom)
+SELECT 'B' || i, 'P' || i, 7000, ST_Multi(ST_MakeEnvelope(518010 + i * 200, 4331010, 518050 + i * 200, 4331050, 4548)) FROM generate_series(1, 4) i;
+DELETE FROM scope_test.standard_rule WHERE standard = 'own' AND (variant = 'chemical' OR rule = 'S');
+INSERT INTO scope_test.standard_rule (standard, land_type, rule, role, criterion, label_en, label_zh, sequence) VALUES ('own', 'works', 'M', 'criterion', 'plot_ratio < 50% * peer_mean(plot_ratio)', 'far below peers', '远低于同类', 3);
+INSERT INTO scope_test.standard_peer_group (standard, land_type, sequence, facts, minimum, below) VALUES ('own', 'works', 1, '{plot_ratio}', 5, 'next'), ('own', 'works', 2, '{}', 3, 'unknown');
+CALL resolve_keys('scope_test');
+CALL assess('scope_test', standard => 'own', as_of => '2024-02-29');
+RESET client_min_messages;
+SELECT i.parcel_code, i.management_area, i.plot_ratio, v.verdict, v.reasons, v.missing, v.flags, v.reason_zh FROM scope_test.verdict v JOIN scope_test.parcel_indicator i USING (run_id, parcel_id, family) ORDER BY 1;
+SELECT e.* FROM generate_series(1, 4) i, LATERAL (SELECT 'P' || i AS parcel, p.rule, p.label, p.truth, p.variant, p.scope, p.reason FROM explain_parcel('scope_test', 'P' || i) p WHERE p.rule = 'R') e;
+SELECT note, n, value FROM scope_test.benchmark;
+SELECT count(*), count(*) FILTER (WHERE same) AS same FROM recompute_run('scope_test');
+SELECT parcel_code, old_verdict, new_verdict FROM flip_list('scope_test', 'R/street', 'plot_ratio < 0.6');
+SELECT flip_list('scope_test', 'R/nowhere', 'plot_ratio < 0.6');
+SELECT count(*) FROM compare_standards('scope_test', 'own', 'own') WHERE differs;
+SELECT rule, label_zh FROM scope_test._standard_rule WHERE standard = 'own' ORDER BY 1;
+-- later edits change no run that is done
+UPDATE scope_test.standard_rule SET criterion = 'plot_ratio < 9', label_en = 'x', label_zh = '改' WHERE standard = 'own' AND rule = 'R';
+DELETE FROM scope_test.standard_peer_group;
+SELECT count(*), count(*) FILTER (WHERE same) AS same FROM recompute_run('scope_test');
+
 DROP TABLE scope_row, scope_rules;
 SET client_min_messages = warning;
 CALL drop_survey('scope_test');
