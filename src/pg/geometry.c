@@ -129,6 +129,12 @@ il_geometry_type(void)
 	return known.type;
 }
 
+char *
+il_geometry_schema(void)
+{
+	return get_namespace_name(find_schema());
+}
+
 Oid
 il_geometry_meets_operator(void)
 {

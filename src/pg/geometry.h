@@ -35,6 +35,9 @@ extern void il_geometry_require_finite(const IlGeometry *geometry, const char *a
 /* OID of the type geometry of the extension postgis */
 extern Oid	il_geometry_type(void);
 
+/* name of the schema of the extension postgis */
+extern char *il_geometry_schema(void);
+
 /* OID of PostGIS's operator && (extents meet) between two geometries, 0 if there is none */
 extern Oid	il_geometry_meets_operator(void);
 

@@ -51,6 +51,7 @@ typedef struct Pass
 	FmgrInfo	x;				/* of a point */
 	FmgrInfo	y;
 	char	   *progress;
+	bool		has_srid;		/* of the source, known */
 } Pass;
 
 IlOnInvalid
@@ -180,10 +181,13 @@ require_srid(Pass *pass, int32 srid, Datum key)
 {
 	IlSource   *source = pass->source;
 
-	if (source->srid == srid && srid != 0)
+	if (pass->has_srid && source->srid == srid)
 		return;
-	if (source->srid == 0)
-		il_crs_require_plane(srid, source->column);
+	if (!pass->has_srid)
+	{
+		if (!source->any_system)
+			il_crs_require_plane(srid, source->column);
+	}
 	else
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -191,6 +195,7 @@ require_srid(Pass *pass, int32 srid, Datum key)
 						srid, source->srid),
 				 errhint("Transform the geometries to one system.")));
 	source->srid = srid;
+	pass->has_srid = true;
 }
 
 static int
@@ -450,7 +455,8 @@ il_source_read(IlSource *source, IlShapeSink sink, void *arg)
 	get_typlenbyval(source->key_type, &pass.key_length, &pass.key_by_value);
 	pass.context = AllocSetContextCreate(CurrentMemoryContext, "polygon source",
 										 ALLOCSET_DEFAULT_SIZES);
-	pass.progress = psprintf("overlap, reading %s", source->argument);
+	pass.progress = psprintf("%s, reading %s", source->work == NULL ? "overlap" : source->work,
+							 source->argument);
 	if (source->points)
 	{
 		find_function("st_x", &pass.x, pass.context);

@@ -8,6 +8,8 @@
 
 #include "core/shape.h"
 
+#include "access/attnum.h"
+
 typedef enum IlOnInvalid
 {
 	IL_INVALID_ERROR,
@@ -30,6 +32,8 @@ typedef struct IlSource
 	IlOnInvalid on_invalid;
 	bool		points;			/* not polygons; see il_source_read() */
 	const char *value;			/* column of numbers that are not negative, NULL: none */
+	bool		any_system;		/* also degrees, and no SRID */
+	const char *work;			/* as progress shows it; NULL: overlap */
 
 	/* found by il_source_open() */
 	char	   *name;			/* as in messages */
@@ -48,6 +52,12 @@ typedef struct IlSource
  * 42804 key or geometry of another type.
  */
 extern void il_source_open(IlSource *source);
+
+/* relation has rows, else 42809; its name is found */
+extern void il_source_require_rows(IlSource *source);
+
+/* of the given name, NULL: the usual one; errors as above */
+extern AttrNumber il_source_find_geometry(const IlSource *source);
 
 /*
  * One pass.  Rows without geometry or with an empty one are passed over; what is not

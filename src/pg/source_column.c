@@ -158,21 +158,21 @@ guess_geometry(Oid relation, const char *relation_name, const char *argument)
 	return column;
 }
 
-static AttrNumber
-find_geometry(Oid relation, const char *relation_name, const char *argument, const char *name)
+AttrNumber
+il_source_find_geometry(const IlSource *source)
 {
 	AttrNumber	column;
 	Oid			type;
 
-	if (name == NULL)
-		return guess_geometry(relation, relation_name, argument);
-	column = require_column(relation, relation_name, name);
-	type = get_atttype(relation, column);
+	if (source->geometry == NULL)
+		return guess_geometry(source->relation, source->name, source->argument);
+	column = require_column(source->relation, source->name, source->geometry);
+	type = get_atttype(source->relation, column);
 	if (getBaseType(type) != il_geometry_type())
 		ereport(ERROR,
 				(errcode(ERRCODE_DATATYPE_MISMATCH),
-				 errmsg("column \"%s\" of %s is of type %s, not geometry", name, relation_name,
-						format_type_be(type))));
+				 errmsg("column \"%s\" of %s is of type %s, not geometry", source->geometry,
+						source->name, format_type_be(type))));
 	return column;
 }
 
@@ -195,8 +195,8 @@ require_key_type(const IlSource *source, AttrNumber column)
 						 "key_type => NULL::%s.", format_type_be(type))));
 }
 
-static void
-require_rows(IlSource *source)
+void
+il_source_require_rows(IlSource *source)
 {
 	char		kind = get_rel_relkind(source->relation);
 
@@ -259,9 +259,9 @@ il_source_open(IlSource *source)
 	AttrNumber	key;
 	AttrNumber	geometry;
 
-	require_rows(source);
+	il_source_require_rows(source);
 	key = find_key(source->relation, source->name, source->argument, source->key);
-	geometry = find_geometry(source->relation, source->name, source->argument, source->geometry);
+	geometry = il_source_find_geometry(source);
 	require_key_type(source, key);
 	source->column = psprintf("%s.%s", source->name,
 							  quote_identifier(get_attname(source->relation, geometry, false)));
