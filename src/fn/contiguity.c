@@ -39,6 +39,7 @@ typedef struct Work
 	double		tolerance;		/* the same; negative: the usual one */
 	double		unit;			/* metres of a unit, 0 where there are no lengths */
 	bool		key_by_value;
+	uint64		n_shape;
 	Datum		kind[IL_CONTACT_GAP + 1];
 	IlContacts *set;
 	Tuplestorestate *result;
@@ -168,6 +169,7 @@ take_shape(void *arg, const IlShape *shape)
 {
 	Work	   *work = arg;
 
+	work->n_shape++;
 	il_contacts_add(work->set, shape);
 }
 
@@ -181,7 +183,7 @@ find_reach(Work *work)
 	bool		plane = crs->kind == IL_CRS_PROJECTED && crs->unit_factor > 0;
 	double		unit = plane ? crs->unit_factor : 1.0;
 
-	if (!plane && work->max_gap > 0 && work->source.n_row > 0)
+	if (!plane && work->max_gap > 0 && work->n_shape > 0)
 		il_crs_require_plane(work->source.srid, work->source.column);
 	if (work->tolerance < 0)
 		work->tolerance = plane ? USUAL_TOLERANCE : 0.0;
