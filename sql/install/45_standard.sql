@@ -473,8 +473,8 @@ END
 $function$;
 COMMENT ON FUNCTION _refuse_change() IS 'trigger: keeps shipped standards as they were shipped (55000)';
 
-CREATE FUNCTION _check_land_type(home name, standard text, land_type text) RETURNS void
-    LANGUAGE plpgsql STABLE STRICT PARALLEL UNSAFE COST 10000
+CREATE FUNCTION _check_land_type(home name, standard text, land_type text, only_rule text DEFAULT NULL) RETURNS void
+    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 DECLARE
@@ -487,8 +487,8 @@ DECLARE
 BEGIN
     EXECUTE format('SELECT array_agg(ROW(f.fact, f.type, f.unit, f.level, f.openness, f.department, f.label_en, f.label_zh)::ruleset_fact) FROM %I.standard_fact f WHERE f.standard = $1 AND f.land_type = $2', home)
        INTO facts USING standard, land_type;
-    FOR saved IN EXECUTE format('SELECT r.rule, c.criterion FROM %I.standard_rule r, unnest(ARRAY[r.applicability, r.criterion, _rule_scope(r.management_area, r.zone, r.industry_code, r.industry_code_system, r.size_class)]) AS c (criterion) WHERE r.standard = $1 AND r.land_type = $2 AND c.criterion IS NOT NULL ORDER BY r.sequence, r.rule COLLATE "C"', home)
-     USING standard, land_type
+    FOR saved IN EXECUTE format('SELECT r.rule, c.criterion FROM %I.standard_rule r, unnest(ARRAY[r.applicability, r.criterion, _rule_scope(r.management_area, r.zone, r.industry_code, r.industry_code_system, r.size_class)]) AS c (criterion) WHERE r.standard = $1 AND r.land_type = $2 AND c.criterion IS NOT NULL AND ($3 IS NULL OR r.rule = $3) ORDER BY r.sequence, r.rule COLLATE "C"', home)
+     USING standard, land_type, only_rule
     LOOP
         BEGIN
             PERFORM check_criterion(saved.criterion, coalesce(facts, '{}'));
@@ -498,6 +498,9 @@ BEGIN
                 USING ERRCODE = SQLSTATE, DETAIL = more, HINT = coalesce(nullif(advice, ''), 'The facts of a land type stand in standard_fact; save them before its rules, or in the same transaction.');
         END;
     END LOOP;
+    IF only_rule IS NOT NULL THEN
+        RETURN;
+    END IF;
     FOR saved IN EXECUTE format('SELECT g.sequence, g.facts, g.population, lag(g.facts) OVER (ORDER BY g.sequence) AS before FROM %I.standard_peer_group g WHERE g.standard = $1 AND g.land_type = $2 ORDER BY g.sequence', home)
      USING standard, land_type
     LOOP
@@ -528,7 +531,7 @@ BEGIN
     END LOOP;
 END
 $function$;
-COMMENT ON FUNCTION _check_land_type(name, text, text) IS 'refuses a land type whose rules or peer groups name an unknown fact or use one by a wrong type (42703, 42804), naming the rule, the place and the nearest known name, and peer groups that do not widen, ask for figures, or are formed by figures of single firms (22023)';
+COMMENT ON FUNCTION _check_land_type(name, text, text, text) IS 'refuses a land type (only_rule: that rule of it) whose rules or peer groups name an unknown fact or use one by a wrong type (42703, 42804), naming the rule, the place and the nearest known name, and peer groups that do not widen, ask for figures, or are formed by figures of single firms (22023)';
 
 CREATE FUNCTION _check_saved_rule() RETURNS trigger
     LANGUAGE plpgsql
@@ -541,6 +544,13 @@ BEGIN
         saved := OLD;
     ELSE
         saved := NEW;
+    END IF;
+    -- a rule says nothing of the others: so a thousand are saved as quickly as each of them
+    IF TG_TABLE_NAME = 'standard_rule' THEN
+        IF TG_OP <> 'DELETE' THEN
+            PERFORM _check_land_type(TG_TABLE_SCHEMA, saved.standard, saved.land_type, NEW.rule);
+        END IF;
+        RETURN NULL;
     END IF;
     PERFORM _check_land_type(TG_TABLE_SCHEMA, saved.standard, saved.land_type);
     -- a land type is written rule by rule, so too few criteria are a fault only once there were enough
