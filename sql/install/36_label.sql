@@ -233,6 +233,7 @@ SELECT 'column', v.code, v.label_en, v.label_zh, row_number() OVER ()
     ('created_at',              'created at',                           '创建时间'),
     -- run and measures
     ('run_id',                  'run',                                  '评价批次'),
+    ('until_run',               'replaced by run',                      '被取代批次'),
     ('standard',                'standard',                             '认定标准'),
     ('standard_version',        'version of the standard',              '标准版本'),
     ('confirmation',            'how far the standard is confirmed',    '标准确认程度'),

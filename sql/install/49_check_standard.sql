@@ -427,7 +427,7 @@ BEGIN
          -- the widest group that can be reached
          CROSS JOIN LATERAL (SELECT coalesce((SELECT p.minimum FROM %1$I.standard_peer_group p WHERE p.standard = $1 AND p.land_type = t.land_type ORDER BY p.sequence DESC LIMIT 1), 3) AS minimum,
                                     EXISTS (SELECT FROM %1$I.standard_peer_group p WHERE p.standard = $1 AND p.land_type = t.land_type AND p.below = 'published') AS published) g
-         CROSS JOIN LATERAL (SELECT count(*) AS subjects FROM %2$I.parcel_indicator i WHERE i.family = t.family AND i.run_id = (SELECT max(r.id) FROM %2$I.run r)) n
+         CROSS JOIN LATERAL (SELECT count(*) AS subjects FROM %2$I.parcel_indicator i WHERE i.family = t.family AND i.until_run IS NULL) n
          WHERE t.standard = $1 AND t.subject = 'parcel' AND n.subjects < g.minimum AND NOT g.published AND EXISTS (SELECT FROM %2$I.run)
            AND EXISTS (SELECT FROM %1$I.standard_rule r, unnest(ARRAY[r.applicability, r.criterion]) AS k (criterion), criterion_benchmarks(k.criterion) b
                         WHERE r.standard = $1 AND r.land_type = t.land_type AND b.function <> 'control_indicator')

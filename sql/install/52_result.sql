@@ -1,4 +1,41 @@
--- result: what assess and determine write; every row belongs to a run
+-- result: what assess and determine write; every row belongs to runs
+-- Of parcels, findings and subdistricts a run writes what differs from the run
+-- before: a row holds from run_id until before until_run, and one without
+-- until_run is current.
+
+CREATE FUNCTION _in_run(run_id integer, until_run integer, run integer) RETURNS boolean
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1
+RETURN run_id OPERATOR(pg_catalog.<=) run AND (until_run IS NULL OR until_run OPERATOR(pg_catalog.>) run);
+COMMENT ON FUNCTION _in_run(integer, integer, integer) IS 'whether a row that holds from run_id until before until_run (NULL: is current) holds in a run';
+
+CREATE FUNCTION _draft_end(run_id integer, has_former boolean) RETURNS integer
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1
+RETURN CASE WHEN has_former THEN run_id END;
+COMMENT ON FUNCTION _draft_end(integer, boolean) IS 'until_run of a row that a run writes: itself, so that the row holds nowhere until it is compared with the run before; NULL in the first run, which has none';
+
+CREATE FUNCTION _keep_run() RETURNS trigger
+    LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+DECLARE
+    next_run integer;
+    t record;
+BEGIN
+    PERFORM _lock_survey(TG_TABLE_SCHEMA);
+    -- behind the newest run nothing is lost: its rows go, and those it replaced hold again
+    EXECUTE format('SELECT min(r.id) FROM %I.run r WHERE r.id > $1', TG_TABLE_SCHEMA) INTO next_run USING OLD.id;
+    IF next_run IS NOT NULL THEN
+        FOR t IN SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'until_run' AND NOT a.attisdropped
+                  WHERE c.relnamespace = quote_ident(TG_TABLE_SCHEMA)::regnamespace AND c.relkind = 'r'
+        LOOP
+            EXECUTE format('UPDATE %I.%I SET run_id = $2 WHERE run_id = $1 AND (until_run IS NULL OR until_run > $2)', TG_TABLE_SCHEMA, t.relname) USING OLD.id, next_run;
+            EXECUTE format('UPDATE %I.%I SET until_run = $2 WHERE until_run = $1', TG_TABLE_SCHEMA, t.relname) USING OLD.id, next_run;
+        END LOOP;
+    END IF;
+    RETURN OLD;
+END
+$function$;
+COMMENT ON FUNCTION _keep_run() IS 'before a run is deleted: rows of it that hold in the next run too become rows of that one. 55P03 while the survey is being assessed, because the new run may rest on its rows';
 
 CREATE PROCEDURE _create_result_tables(survey name, srid integer)
     LANGUAGE plpgsql
@@ -20,7 +57,8 @@ CREATE TABLE run (
     started_at       timestamptz NOT NULL,
     finished_at      timestamptz NOT NULL
 );
-COMMENT ON TABLE run IS 'assessments; the newest is the current one';
+COMMENT ON TABLE run IS 'assessments; the newest is the current one. Deleting one leaves every other as it was';
+CREATE TRIGGER keep_run BEFORE DELETE ON run FOR EACH ROW EXECUTE FUNCTION inefficient_land._keep_run();
 COMMENT ON COLUMN run.as_of IS 'reference date of every date rule; NULL = date rules are unknown';
 COMMENT ON COLUMN run.economic_year IS 'year of the economic facts';
 COMMENT ON COLUMN run.base_year IS 'year of the patches';
@@ -40,6 +78,7 @@ COMMENT ON COLUMN run_ruleset.public_ruleset IS 'the same rules with the publish
 
 CREATE TABLE parcel_measure (
     run_id           integer NOT NULL REFERENCES run ON DELETE CASCADE,
+    until_run        integer REFERENCES run ON DELETE SET NULL,
     parcel_id        integer NOT NULL,
     subdistrict      text,
     registered_area  double precision,
@@ -53,7 +92,11 @@ CREATE TABLE parcel_measure (
     shape            uuid,
     PRIMARY KEY (run_id, parcel_id)
 );
+CREATE UNIQUE INDEX ON parcel_measure (parcel_id) WHERE until_run IS NULL;
+CREATE INDEX ON parcel_measure (until_run) WHERE until_run IS NOT NULL;
 COMMENT ON TABLE parcel_measure IS 'areas of a parcel and of the buildings on it, m²';
+COMMENT ON COLUMN parcel_measure.run_id IS 'the first run in which the row holds';
+COMMENT ON COLUMN parcel_measure.until_run IS 'the first run in which it does not hold any more; NULL = is current';
 COMMENT ON COLUMN parcel_measure.land_area IS 'the area used as denominator, on area_basis; NULL = none is known';
 COMMENT ON COLUMN parcel_measure.footprint_area IS 'NULL = unknown: a building on it has neither footprint nor geometry, or the survey has no building table for it';
 COMMENT ON COLUMN parcel_measure.shape IS 'fingerprint of the geometry that was measured; tells whether the parcel was drawn anew since';
@@ -61,6 +104,7 @@ COMMENT ON COLUMN parcel_measure.floor_area IS 'above ground; NULL where the flo
 
 CREATE TABLE parcel_indicator (
     run_id      integer NOT NULL REFERENCES run ON DELETE CASCADE,
+    until_run   integer REFERENCES run ON DELETE SET NULL,
     parcel_id   integer NOT NULL,
     family      text NOT NULL,
     land_type   text,
@@ -164,7 +208,11 @@ CREATE TABLE parcel_indicator (
     vacancy_rate_band  text,
     PRIMARY KEY (run_id, parcel_id, family)
 );
+CREATE UNIQUE INDEX ON parcel_indicator (parcel_id, family) WHERE until_run IS NULL;
+CREATE INDEX ON parcel_indicator (until_run) WHERE until_run IS NOT NULL;
 COMMENT ON TABLE parcel_indicator IS 'the facts as evaluated: one row per parcel and family, columns named as criteria name them; areas m², money 10^4 CNY, shares 0 to 1, NULL = unknown';
+COMMENT ON COLUMN parcel_indicator.run_id IS 'the first run in which the row holds';
+COMMENT ON COLUMN parcel_indicator.until_run IS 'the first run in which it does not hold any more; NULL = is current';
 COMMENT ON COLUMN parcel_indicator.industry_division IS 'first two digits of the industry code, the key of published control values';
 COMMENT ON COLUMN parcel_indicator.family_floor_area IS 'floor area of the family''s part, m²; denominator of output and tax per floor area';
 COMMENT ON COLUMN parcel_indicator.enterprise_id IS 'the firms of the part in the economic year, by code';
@@ -194,6 +242,7 @@ CREATE INDEX ON benchmark (run_id, land_type);
 
 CREATE TABLE verdict (
     run_id     integer NOT NULL REFERENCES run ON DELETE CASCADE,
+    until_run  integer REFERENCES run ON DELETE SET NULL,
     parcel_id  integer NOT NULL,
     family     text NOT NULL,
     land_type  text,
@@ -212,7 +261,11 @@ CREATE TABLE verdict (
     id         integer NOT NULL GENERATED BY DEFAULT AS IDENTITY,
     PRIMARY KEY (run_id, parcel_id, family)
 );
+CREATE UNIQUE INDEX ON verdict (parcel_id, family) WHERE until_run IS NULL;
+CREATE INDEX ON verdict (until_run) WHERE until_run IS NOT NULL;
 COMMENT ON TABLE verdict IS 'what the rules found, per parcel and family: a screening, not a decision';
+COMMENT ON COLUMN verdict.run_id IS 'the first run in which the row holds';
+COMMENT ON COLUMN verdict.until_run IS 'the first run in which it does not hold any more; NULL = is current';
 COMMENT ON COLUMN verdict.margin IS 'distance to the nearest limit relative to it, negative on the inefficient side; confidential, because with a published limit it gives away the figure';
 COMMENT ON COLUMN verdict.land_area IS 'm² of the family''s part';
 COMMENT ON COLUMN verdict.id IS 'one integer per row, the key of map layers over verdicts';
@@ -222,6 +275,7 @@ CREATE INDEX ON verdict (id);
 CREATE TABLE finding (
     id          integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
     run_id      integer REFERENCES run ON DELETE CASCADE,
+    until_run   integer REFERENCES run ON DELETE SET NULL,
     rule        text NOT NULL,
     severity    text NOT NULL CHECK (severity IN ('error', 'warning', 'note')),
     table_name  text NOT NULL,
@@ -240,13 +294,16 @@ CREATE TABLE finding (
     public_message_zh text GENERATED ALWAYS AS (CASE WHEN NOT _is_confidential_finding(rule, table_name) THEN message_zh END) STORED
 );
 COMMENT ON TABLE finding IS 'quality findings: what is wrong with a row, how bad it is, and what to do; nothing is ever deleted because of one';
-COMMENT ON COLUMN finding.run_id IS 'NULL = found by resolve_keys, before any run';
+COMMENT ON COLUMN finding.run_id IS 'the first run that found it; NULL = found by resolve_keys, before any run';
+COMMENT ON COLUMN finding.until_run IS 'the first run that did not find it any more; NULL = stands';
 COMMENT ON COLUMN finding.parcel_id IS 'the parcel it bears on, where there is one';
 COMMENT ON COLUMN finding.blocking IS 'true: the parcel is not determined in bulk while it stands';
 COMMENT ON COLUMN finding.doubtful IS 'columns of the row that counted as unknown in the run because of it; NULL = none';
 COMMENT ON COLUMN finding.message_en IS 'confidential where the row is: it names the value';
 COMMENT ON COLUMN finding.public_message_en IS 'the message where neither the rule nor the row it speaks of is confidential';
 CREATE INDEX ON finding (run_id);
+CREATE INDEX ON finding (parcel_id) WHERE until_run IS NULL;
+CREATE INDEX ON finding (until_run) WHERE until_run IS NOT NULL;
 CREATE INDEX ON finding (run_id, table_name) WHERE doubtful IS NOT NULL;
 CREATE INDEX ON finding (parcel_id);
 CREATE INDEX ON finding USING gist (geom);
@@ -288,6 +345,7 @@ CREATE INDEX ON determination USING gist (geom);
 
 CREATE TABLE subdistrict_indicator (
     run_id      integer NOT NULL REFERENCES run ON DELETE CASCADE,
+    until_run   integer REFERENCES run ON DELETE SET NULL,
     subdistrict text NOT NULL,
     family      text NOT NULL,
     indicator   text NOT NULL,
@@ -302,7 +360,11 @@ CREATE TABLE subdistrict_indicator (
     band        text,
     PRIMARY KEY (run_id, subdistrict, family, indicator)
 );
+CREATE UNIQUE INDEX ON subdistrict_indicator (subdistrict, family, indicator) WHERE until_run IS NULL;
+CREATE INDEX ON subdistrict_indicator (until_run) WHERE until_run IS NOT NULL;
 COMMENT ON TABLE subdistrict_indicator IS 'ratios of sums per subdistrict and family. Both belong to the key, so an empty string, not NULL, stands for all subdistricts or all families, and unknown for parcels of no known subdistrict; value, numerator and denominator are confidential, published_value is NULL in cells of fewer than three firms and in what would give them away';
+COMMENT ON COLUMN subdistrict_indicator.run_id IS 'the first run in which the row holds';
+COMMENT ON COLUMN subdistrict_indicator.until_run IS 'the first run in which it does not hold any more; NULL = is current';
 $ddl$, ':srid', srid::text);
 END
 $procedure$;

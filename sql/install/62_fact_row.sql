@@ -316,8 +316,8 @@ BEGIN
     ), measured AS MATERIALIZED (
         SELECT * FROM _measure_parcel(_store_fact.survey, _store_fact.area_basis, _store_fact.deciding_use, _store_fact.as_of, _store_fact.run_id)
     ), kept AS (
-        INSERT INTO parcel_measure (run_id, parcel_id, subdistrict, registered_area, planar_area, ellipsoidal_area, land_area, area_basis, footprint_area, floor_area, building_count, shape)
-        SELECT _store_fact.run_id, m.parcel_id, m.subdistrict, m.registered_area, m.planar_area, m.ellipsoidal_area, m.land_area, m.area_basis_used, m.footprint_area, m.floor_area, m.building_count, _shape_digest(p.geom)
+        INSERT INTO parcel_measure (run_id, until_run, parcel_id, subdistrict, registered_area, planar_area, ellipsoidal_area, land_area, area_basis, footprint_area, floor_area, building_count, shape)
+        SELECT _store_fact.run_id, _draft_end(_store_fact.run_id, EXISTS (SELECT FROM run r WHERE r.id < _store_fact.run_id)), m.parcel_id, m.subdistrict, m.registered_area, m.planar_area, m.ellipsoidal_area, m.land_area, m.area_basis_used, m.footprint_area, m.floor_area, m.building_count, _shape_digest(p.geom)
           FROM measured m JOIN parcel p ON p.id = m.parcel_id
     ), part AS MATERIALIZED (
         SELECT t.parcel_id, t.family, t.part_count, t.use_code, t.use_code_system,
@@ -350,7 +350,7 @@ BEGIN
           JOIN measured m ON m.parcel_id = t.parcel_id
     )
     INSERT INTO parcel_indicator (
-        run_id, parcel_id, family, land_type, parcel_code, subdistrict, stratum,
+        run_id, until_run, parcel_id, family, land_type, parcel_code, subdistrict, stratum,
         land_area, family_area, family_share, floor_area, family_floor_area, plot_ratio, building_coverage, building_coefficient, green_ratio,
         registered_use, approved_use, present_use, planned_use, holder_kind, operating_state, use_state, idle_since, stopped_since,
         in_renewal_plan, conforms_to_plan, safety_compliant, has_hazard, management_area, constraint_effect,
@@ -363,7 +363,7 @@ BEGIN
         contract_kind, contract_plot_ratio, contract_coverage, contract_investment_intensity, contract_output_per_hectare, contract_tax_per_mu,
         agreed_start, agreed_completion, actual_start, actual_completion, suspended_since, planned_area, started_area, planned_investment, spent_investment, idle_cause,
         exemption_decision, output_per_hectare_band, tax_per_mu_band, tax_per_floor_area_band, vacancy_rate_band)
-    SELECT _store_fact.run_id, k.parcel_id, k.family, l.land_type, k.code, k.subdistrict, k.stratum,
+    SELECT _store_fact.run_id, _draft_end(_store_fact.run_id, EXISTS (SELECT FROM run r WHERE r.id < _store_fact.run_id)), k.parcel_id, k.family, l.land_type, k.code, k.subdistrict, k.stratum,
         k.land_area, k.area, k.share, k.floor_area, k.floor,
         plot_ratio(k.floor_area, k.land_area), building_coverage(k.footprint_area, k.land_area), building_coefficient(k.occupied, k.land_area), green_ratio(k.green, k.land_area),
         k.registered_use, k.approved_use, k.present_use, k.planned_use, k.holder_kind, k.operating_state, k.use_state, k.idle_since, k.stopped_since,

@@ -41,13 +41,13 @@ BEGIN
         SELECT s.subdistrict, f.family, row_number() OVER (PARTITION BY i.parcel_id, s.subdistrict, f.family ORDER BY i.family COLLATE "C") = 1,
                count(*) OVER (PARTITION BY i.parcel_id, s.subdistrict, f.family) = 1 AND i.family_share = 1,
                i.family_area, i.family_floor_area, i.land_area, i.floor_area,
-               (SELECT m.footprint_area FROM parcel_measure m WHERE m.run_id = i.run_id AND m.parcel_id = i.parcel_id), i.rentable_area, i.vacant_area, i.enterprise_id, i.contributor,
+               (SELECT m.footprint_area FROM parcel_measure m WHERE _in_run(m.run_id, m.until_run, _cell_fact.run_id) AND m.parcel_id = i.parcel_id), i.rentable_area, i.vacant_area, i.enterprise_id, i.contributor,
                i.output, i.tax, i.investment, i.jobs, i.value_added, i.energy
           FROM parcel_indicator i
          CROSS JOIN LATERAL (VALUES (coalesce(nullif(i.subdistrict, ''), 'unknown')), ('')) AS s (subdistrict)
          CROSS JOIN LATERAL (VALUES (i.family), ('')) AS f (family)
-         WHERE i.run_id = _cell_fact.run_id AND i.stratum = 'surface'
-           AND _count_progress(_cell_fact.survey, 'subdistricts', (SELECT 4 * count(*) FROM parcel_indicator n WHERE n.run_id = _cell_fact.run_id));
+         WHERE _in_run(i.run_id, i.until_run, _cell_fact.run_id) AND i.stratum = 'surface'
+           AND _count_progress(_cell_fact.survey, 'subdistricts', (SELECT 4 * count(*) FROM parcel_indicator n WHERE _in_run(n.run_id, n.until_run, _cell_fact.run_id)));
 END
 $function$;
 COMMENT ON FUNCTION _cell_fact(name, integer) IS 'the parts of the surface parcels of a run, each in the four cells of the table subdistrict × family that it counts in (empty string = all). is_first: one part of each parcel in the cell, for sums over whole parcels; is_undivided: the parcel has no other part';
@@ -154,8 +154,8 @@ BEGIN
         SELECT p.twin, c.subdistrict, c.family
           FROM cell c JOIN (VALUES ('output_per_hectare', 'output_per_floor_area'), ('tax_per_mu', 'tax_per_floor_area')) AS p (indicator, twin) ON p.indicator = c.indicator
     )
-    INSERT INTO subdistrict_indicator (run_id, subdistrict, family, indicator, value, numerator, denominator, n, n_missing, coverage, enterprise_count, published_value, band)
-    SELECT _store_subdistrict_indicator.run_id, r.subdistrict, r.family, r.indicator, (r.detail).value, (r.detail).numerator, (r.detail).denominator,
+    INSERT INTO subdistrict_indicator (run_id, until_run, subdistrict, family, indicator, value, numerator, denominator, n, n_missing, coverage, enterprise_count, published_value, band)
+    SELECT _store_subdistrict_indicator.run_id, _draft_end(_store_subdistrict_indicator.run_id, EXISTS (SELECT FROM run k WHERE k.id < _store_subdistrict_indicator.run_id)), r.subdistrict, r.family, r.indicator, (r.detail).value, (r.detail).numerator, (r.detail).denominator,
            (r.detail).n, (r.detail).n_missing, (r.detail).coverage, f.firms,
            CASE WHEN w.indicator IS NULL THEN (r.detail).value END, _band(r.indicator, (r.detail).value)
       FROM _cell_ratio(survey, _store_subdistrict_indicator.run_id) r

@@ -246,8 +246,8 @@ BEGIN
                    _verdict_reason(k.verdict, k.reasons, k.missing, w.words, 'en') AS reason_en, _verdict_reason(k.verdict, k.reasons, k.missing, w.words, 'zh') AS reason_zh
               FROM (SELECT DISTINCT j.land_type, j.verdict, j.reasons, j.missing FROM judged j) k JOIN word w ON w.land_type = k.land_type
         )
-        INSERT INTO verdict (run_id, parcel_id, family, land_type, subdistrict, verdict, reasons, missing, flags, route, margin, reason_en, reason_zh, land_area, standard, standard_version)
-        SELECT j.run_id, j.parcel_id, j.family, j.land_type, j.subdistrict, j.verdict, j.reasons, j.missing, j.flags, j.route, j.margin, w.reason_en, w.reason_zh,
+        INSERT INTO verdict (run_id, until_run, parcel_id, family, land_type, subdistrict, verdict, reasons, missing, flags, route, margin, reason_en, reason_zh, land_area, standard, standard_version)
+        SELECT j.run_id, _draft_end(j.run_id, EXISTS (SELECT FROM run r WHERE r.id < _store_verdict.run_id)), j.parcel_id, j.family, j.land_type, j.subdistrict, j.verdict, j.reasons, j.missing, j.flags, j.route, j.margin, w.reason_en, w.reason_zh,
                j.family_area, _store_verdict.standard, _store_verdict.version
           FROM judged j JOIN worded w ON w.land_type = j.land_type AND w.verdict = j.verdict AND w.reasons = j.reasons AND w.missing = j.missing;
         GET DIAGNOSTICS written = ROW_COUNT;
@@ -259,6 +259,55 @@ END
 $function$;
 COMMENT ON FUNCTION _store_verdict(name, integer, text, text) IS 'classifies the parts of a run that a land type covers; returns the number of verdicts. The others have no verdict: they are not judged';
 
+CREATE FUNCTION _keep_difference(survey name, table_name name, key name[], run_id integer, only_parcels integer[] DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 1000000
+    SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
+AS $function$
+DECLARE
+    content text := (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
+                       FROM pg_attribute a WHERE a.attrelid = format('%I.%I', survey, table_name)::regclass AND a.attnum > 0 AND NOT a.attisdropped
+                        AND a.attgenerated = '' AND a.attname NOT IN ('id', 'run_id', 'until_run'));
+    names text := (SELECT string_agg(quote_ident(k), ', ') FROM unnest(key) k);
+    place text := CASE WHEN only_parcels IS NOT NULL THEN ' AND parcel_id = ANY ($2)' ELSE '' END;
+    written bigint;
+    kept bigint;
+BEGIN
+    -- byte by byte: a row that only counts as equal (0 and -0) is another one
+    EXECUTE format($sql$
+        WITH old AS MATERIALIZED (
+            SELECT ctid AS place, ROW(%5$s) AS content, ROW(%3$s) AS key, row_number() OVER (PARTITION BY %3$s ORDER BY ctid) AS number
+              FROM %1$I.%2$I WHERE until_run IS NULL AND run_id < $1%4$s
+        ), new AS MATERIALIZED (
+            SELECT ctid AS place, ROW(%5$s) AS content, ROW(%3$s) AS key, row_number() OVER (PARTITION BY %3$s ORDER BY ctid) AS number
+              FROM %1$I.%2$I WHERE run_id = $1 AND EXISTS (SELECT FROM %1$I.%2$I WHERE until_run IS NULL AND run_id < $1)
+        ), same AS MATERIALIZED (
+            SELECT n.place AS new_place, o.place AS old_place FROM new n JOIN old o ON o.key = n.key AND o.number = n.number WHERE o.content *= n.content
+        ), dropped AS (
+            DELETE FROM %1$I.%2$I WHERE ctid IN (SELECT s.new_place FROM same s) RETURNING 1
+        ), closed AS (
+            UPDATE %1$I.%2$I SET until_run = $1 WHERE until_run IS NULL AND run_id < $1%4$s AND ctid NOT IN (SELECT s.old_place FROM same s)
+        )
+        SELECT (SELECT count(*) FROM %1$I.%2$I WHERE run_id = $1), (SELECT count(*) FROM dropped)$sql$, survey, table_name, names, place, content)
+       INTO written, kept USING run_id, only_parcels;
+    EXECUTE format('UPDATE %I.%I SET until_run = NULL WHERE run_id = $1 AND until_run = $1', survey, table_name) USING run_id;
+    RETURN written - kept;
+END
+$function$;
+COMMENT ON FUNCTION _keep_difference(name, name, name[], integer, integer[]) IS 'of the rows that a run wrote into a table takes away those that say byte by byte what the run before said, closes those that it replaces or that are gone, and makes the rest current: until then a run that is not the first writes its rows as drafts, until_run being run_id. only_parcels: of these parcels. Returns the rows that differ';
+
+CREATE FUNCTION _keep_differences(survey name, run_id integer, only_parcels integer[] DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 1000000
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    PERFORM _keep_difference(survey, 'parcel_measure', '{parcel_id}', run_id, only_parcels),
+            _keep_difference(survey, 'finding', '{rule,table_name,row_id,row_code,parcel_id,message_en}', run_id, only_parcels),
+            _keep_difference(survey, 'parcel_indicator', '{parcel_id,family}', run_id, only_parcels);
+    RETURN _keep_difference(survey, 'verdict', '{parcel_id,family}', run_id, only_parcels);
+END
+$function$;
+COMMENT ON FUNCTION _keep_differences(name, integer, integer[]) IS '_keep_difference for what a run wrote about parcels; returns the verdicts that differ';
+
 CREATE FUNCTION _run_summary(survey name, run_id integer) RETURNS TABLE (subject text, summary text)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10000 ROWS 3
     SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
@@ -269,15 +318,16 @@ BEGIN
     RETURN QUERY
         SELECT 'verdicts', coalesce(string_agg(format('%s %s', c.n, label_text('verdict', c.verdict)), ', ' ORDER BY c.sequence), 'none')
           FROM (SELECT v.verdict, count(*) AS n, min(l.sequence) AS sequence FROM verdict v LEFT JOIN label l ON l.topic = 'verdict' AND l.code = v.verdict
-                 WHERE v.run_id = _run_summary.run_id GROUP BY v.verdict) c
+                 WHERE _in_run(v.run_id, v.until_run, _run_summary.run_id) GROUP BY v.verdict) c
         UNION ALL
         SELECT 'not judged', count(*)::text
           FROM parcel_measure m
-         WHERE m.run_id = _run_summary.run_id AND NOT EXISTS (SELECT FROM verdict v WHERE v.run_id = m.run_id AND v.parcel_id = m.parcel_id)
+         WHERE _in_run(m.run_id, m.until_run, _run_summary.run_id)
+           AND NOT EXISTS (SELECT FROM verdict v WHERE _in_run(v.run_id, v.until_run, _run_summary.run_id) AND v.parcel_id = m.parcel_id)
         UNION ALL
         SELECT 'findings', coalesce(string_agg(format('%s %s', c.n, label_text('severity', c.severity)), ', ' ORDER BY c.sequence), 'none')
           FROM (SELECT f.severity, count(*) AS n, min(l.sequence) AS sequence FROM finding f LEFT JOIN label l ON l.topic = 'severity' AND l.code = f.severity
-                 WHERE f.run_id = _run_summary.run_id GROUP BY f.severity) c;
+                 WHERE _in_run(f.run_id, f.until_run, _run_summary.run_id) GROUP BY f.severity) c;
 END
 $function$;
 COMMENT ON FUNCTION _run_summary(name, integer) IS 'a run in three lines: verdicts by kind, parcels without verdict, findings by severity';
@@ -377,10 +427,12 @@ BEGIN
 
     verdicts := _store_verdict(survey, run_id, standard, rules.version);
     PERFORM _check_run(survey, run_id, standard, rule_state, verdicts), _say_step(survey, 'classify', format('%s verdicts', verdicts), step_began);
+    PERFORM _keep_differences(survey, run_id);
     step_began := clock_timestamp();
 
     PERFORM _show_progress(survey, 'subdistricts', 0, 1);
     PERFORM _say_step(survey, 'subdistricts', format('%s figures', _store_subdistrict_indicator(survey, run_id)), step_began);
+    PERFORM _keep_difference(survey, 'subdistrict_indicator', '{subdistrict,family,indicator}', run_id);
 
     CALL _analyze_result(survey);
     UPDATE run r SET finished_at = clock_timestamp() WHERE r.id = run_id;

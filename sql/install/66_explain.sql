@@ -114,9 +114,9 @@ BEGIN
                     ELSE format(label_text('explanation', coalesce(t.truth, 'hidden')), s.classes, u.names) END,
                e.applicability, e.decision, e.route, c.names || a.names <> '{}', e.variant, e.scope
           FROM (SELECT f.*, to_jsonb(f) AS facts FROM (SELECT %1$s FROM %2$I.parcel_indicator i) f
-                 WHERE f.parcel_code = $2 AND ($3 IS NULL OR f.family = $3) AND f.run_id = coalesce($4, (SELECT max(r.id) FROM %2$I.run r))) i
-          JOIN %2$I.run_ruleset r ON r.run_id = i.run_id AND r.land_type = i.land_type
-          JOIN %2$I.verdict v ON v.run_id = i.run_id AND v.parcel_id = i.parcel_id AND v.family = i.family
+                 WHERE f.parcel_code = $2 AND ($3 IS NULL OR f.family = $3) AND _in_run(f.run_id, f.until_run, $4)) i
+          JOIN %2$I.run_ruleset r ON r.run_id = $4 AND r.land_type = i.land_type
+          JOIN %2$I.verdict v ON _in_run(v.run_id, v.until_run, $4) AND v.parcel_id = i.parcel_id AND v.family = i.family
          CROSS JOIN LATERAL (SELECT r.%3$I::text::jsonb AS rules) j
          CROSS JOIN LATERAL explain_verdict(i, r.%3$I) e
          CROSS JOIN LATERAL (SELECT _hidden_fact(e.criterion::criterion, $1) AS names) c
@@ -130,7 +130,7 @@ BEGIN
                                          WHEN c.names || a.names <@ v.missing THEN e.truth END AS truth) t
          ORDER BY i.parcel_id, i.family, e.sequence$query$,
             visible, survey, CASE WHEN hidden = '{}' THEN 'ruleset' ELSE 'public_ruleset' END)
-        USING hidden, parcel_code, family, run_id;
+        USING hidden, parcel_code, family, coalesce(explain_parcel.run_id, (SELECT max(r.id) FROM run r));
     IF NOT FOUND AND NOT EXISTS (SELECT FROM parcel p WHERE p.code = explain_parcel.parcel_code) THEN
         RAISE EXCEPTION 'no parcel has the code "%"', parcel_code USING ERRCODE = 'no_data_found',
             HINT = format('SELECT code FROM %I.parcel lists the codes of the survey.', survey);

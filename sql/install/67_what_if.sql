@@ -79,9 +79,9 @@ BEGIN
         SELECT i.parcel_id, i.parcel_code, i.family, i.family_area / 10000, i.output, i.tax, v.verdict, n.verdict, v.reasons, n.reasons, n.missing
           FROM parcel_indicator i
           JOIN exchanged x ON x.land_type = i.land_type
-          JOIN verdict v ON v.run_id = i.run_id AND v.parcel_id = i.parcel_id AND v.family = i.family
+          JOIN verdict v ON _in_run(v.run_id, v.until_run, chosen) AND v.parcel_id = i.parcel_id AND v.family = i.family
          CROSS JOIN LATERAL classify(i, x.ruleset) n
-         WHERE i.run_id = chosen AND n.verdict <> v.verdict
+         WHERE _in_run(i.run_id, i.until_run, chosen) AND n.verdict <> v.verdict
          ORDER BY i.parcel_code COLLATE "C", i.parcel_id, i.family;
 END
 $function$;
@@ -105,7 +105,7 @@ BEGIN
     -- parts whose verdict is open, by what is missing: few groups, whatever the number of parcels
     SELECT coalesce(jsonb_agg(jsonb_build_object('missing', g.missing, 'parcels', g.parcels, 'area', g.area)), '[]') INTO groups
       FROM (SELECT v.missing, count(*) AS parcels, coalesce(exact_sum_agg(v.land_area), 0)::double precision AS area FROM verdict v
-             WHERE v.run_id = chosen AND v.verdict = 'insufficient_data' AND cardinality(v.missing) > 0 GROUP BY v.missing) g;
+             WHERE _in_run(v.run_id, v.until_run, chosen) AND v.verdict = 'insufficient_data' AND cardinality(v.missing) > 0 GROUP BY v.missing) g;
     SELECT coalesce(jsonb_object_agg(f.part ->> 'name', f.part), '{}') INTO words
       FROM run_ruleset k CROSS JOIN LATERAL jsonb_array_elements(k.public_ruleset::text::jsonb -> 'facts') AS f (part) WHERE k.run_id = chosen;
     LOOP
@@ -155,7 +155,7 @@ BEGIN
                               WHERE t.family = i.family AND (t.use_codes IS NULL OR i.%2$I = ANY (t.use_codes) AND _trimmed_code(p.%3$I) IS NOT DISTINCT FROM t.use_code_system)
                                 AND (i.family_share >= t.minimum_share) IS NOT FALSE
                               ORDER BY t.sequence, t.land_type COLLATE "C" LIMIT 1) l
-         WHERE i.run_id = $3$query$, survey, deciding || '_use', deciding || '_use_system')
+         WHERE _in_run(i.run_id, i.until_run, $3)$query$, survey, deciding || '_use', deciding || '_use_system')
       USING survey, standard, run_id;
 END
 $function$;
@@ -176,9 +176,9 @@ DECLARE
 BEGIN
     PERFORM _enter_survey(survey);
     SELECT r.economic_year, r.as_of INTO economic_year, as_of FROM run r WHERE r.id = _judged_by.run_id;
-    SELECT string_agg(CASE a.attname WHEN 'land_type' THEN 'c.land_type' ELSE format('i.%I', a.attname) END, ', ' ORDER BY a.attnum) INTO columns
+    SELECT string_agg(CASE a.attname WHEN 'land_type' THEN 'c.land_type' WHEN 'run_id' THEN '$3 AS run_id' ELSE format('i.%I', a.attname) END, ', ' ORDER BY a.attnum) INTO columns
       FROM pg_attribute a WHERE a.attrelid = format('%I.parcel_indicator', survey)::regclass AND a.attnum > 0 AND NOT a.attisdropped;
-    EXECUTE format('CREATE TEMP TABLE _compared ON COMMIT DROP AS SELECT %s FROM %I.parcel_indicator i JOIN _covering_land_type($1, $2, $3) c ON c.parcel_id = i.parcel_id AND c.family = i.family WHERE i.run_id = $3', columns, survey)
+    EXECUTE format('CREATE TEMP TABLE _compared ON COMMIT DROP AS SELECT %s FROM %I.parcel_indicator i JOIN _covering_land_type($1, $2, $3) c ON c.parcel_id = i.parcel_id AND c.family = i.family WHERE _in_run(i.run_id, i.until_run, $3)', columns, survey)
       USING survey, standard, run_id;
     FOR kind IN SELECT t.land_type FROM _land_type(survey, standard) t WHERE _has_criteria(home, standard, t.land_type)
     LOOP
@@ -216,7 +216,7 @@ BEGIN
           FROM parcel_indicator i
           LEFT JOIN one x ON x.parcel_id = i.parcel_id AND x.family = i.family
           LEFT JOIN other y ON y.parcel_id = i.parcel_id AND y.family = i.family
-         WHERE i.run_id = chosen AND (x.verdict IS NOT NULL OR y.verdict IS NOT NULL)
+         WHERE _in_run(i.run_id, i.until_run, chosen) AND (x.verdict IS NOT NULL OR y.verdict IS NOT NULL)
          ORDER BY i.parcel_code COLLATE "C", i.parcel_id, i.family;
 END
 $function$;

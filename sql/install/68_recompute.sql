@@ -38,13 +38,13 @@ BEGIN
                    split_part(v.standard, '/', 1) AS standard, v.version
               FROM parcel_indicator i JOIN word w ON w.land_type = i.land_type
              CROSS JOIN LATERAL classify(i, w.ruleset) v
-             WHERE i.run_id = chosen
+             WHERE _in_run(i.run_id, i.until_run, chosen)
         )
         SELECT coalesce(n.parcel_id, o.parcel_id), coalesce(n.family, o.family), n.verdict, n.reasons, n.missing, n.flags, n.route, n.margin, n.reason_en, n.reason_zh,
                (n.verdict, n.reasons, n.missing, n.flags, n.route, n.margin, n.reason_en, n.reason_zh, n.standard, n.version)
                IS NOT DISTINCT FROM (o.verdict, o.reasons, o.missing, o.flags, o.route, o.margin, o.reason_en, o.reason_zh, o.standard, o.standard_version)
           FROM again n
-          FULL JOIN (SELECT * FROM verdict k WHERE k.run_id = chosen) o ON o.parcel_id = n.parcel_id AND o.family = n.family
+          FULL JOIN (SELECT * FROM verdict k WHERE _in_run(k.run_id, k.until_run, chosen)) o ON o.parcel_id = n.parcel_id AND o.family = n.family
          ORDER BY 1, coalesce(n.family, o.family) COLLATE "C";
 END
 $function$;

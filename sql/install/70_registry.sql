@@ -182,7 +182,7 @@ SELECT f.id, f.run_id, f.rule, r.label_en AS rule_en, r.label_zh AS rule_zh, f.s
   FROM finding f
   LEFT JOIN label r ON r.topic = 'finding' AND r.code = f.rule
   LEFT JOIN label t ON t.topic = 'table' AND t.code = f.table_name
- WHERE f.run_id IS NULL OR f.run_id = (SELECT max(n.id) FROM run n);
+ WHERE f.until_run IS NULL;
 COMMENT ON VIEW current_finding IS 'what is wrong now (现有质检问题): the findings of the current run and those of resolve_keys. Where the message may give a confidential value away, the name of the rule stands for it; table finding has it in full';
 
 CREATE VIEW _standing_determination WITH (security_invoker = true) AS
@@ -198,16 +198,16 @@ SELECT d.*
 COMMENT ON VIEW _matching_determination IS 'determinations that stand for the parcel which has their id now: the code is the same. What was loaded anew under an id that another parcel had is not determined; report_redetermination lists the difference';
 
 CREATE VIEW _part WITH (security_invoker = true) AS
-SELECT i.run_id, i.parcel_id, i.family, i.land_type, i.parcel_code, i.subdistrict, i.stratum, i.family_area AS land_area,
+SELECT (SELECT max(r.id) FROM run r) AS run_id, i.parcel_id, i.family, i.land_type, i.parcel_code, i.subdistrict, i.stratum, i.family_area AS land_area,
        v.id AS verdict_id, d.id AS determination_id, v.verdict,
        _land_class(d.id IS NOT NULL, v.verdict) AS class,
        coalesce(d.standard, v.standard) AS standard, coalesce(d.reasons, v.reasons) AS reasons,
        coalesce(d.reason_en, v.reason_en) AS reason_en, coalesce(d.reason_zh, v.reason_zh) AS reason_zh,
        v.missing, v.flags, v.route
   FROM parcel_indicator i
-  LEFT JOIN verdict v ON v.run_id = i.run_id AND v.parcel_id = i.parcel_id AND v.family = i.family
+  LEFT JOIN verdict v ON v.until_run IS NULL AND v.parcel_id = i.parcel_id AND v.family = i.family
   LEFT JOIN _matching_determination d ON d.parcel_id = i.parcel_id AND d.family = i.family
- WHERE i.run_id = (SELECT max(r.id) FROM run r);
+ WHERE i.until_run IS NULL;
 COMMENT ON VIEW _part IS 'parts of parcels by family in the current run, with verdict and standing determination';
 
 CREATE VIEW parcel_outcome WITH (security_invoker = true) AS
@@ -215,12 +215,12 @@ SELECT t.parcel_id, t.family, t.run_id, t.land_type, t.parcel_code, t.subdistric
        t.standard, t.reasons, t.reason_en, t.reason_zh, t.missing, t.flags, t.route, t.verdict_id, t.determination_id
   FROM _part t
 UNION ALL
-SELECT p.id, NULL, m.run_id, NULL, p.code, _trimmed_code(p.subdistrict), coalesce(_trimmed_code(p.stratum), 'surface'),
-       CASE WHEN m.run_id IS NULL THEN p.registered_area ELSE m.land_area END, 'not_judged', NULL,
+SELECT p.id, NULL, CASE WHEN m.parcel_id IS NOT NULL THEN (SELECT max(r.id) FROM run r) END, NULL, p.code, _trimmed_code(p.subdistrict), coalesce(_trimmed_code(p.stratum), 'surface'),
+       CASE WHEN m.parcel_id IS NULL THEN p.registered_area ELSE m.land_area END, 'not_judged', NULL,
        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
   FROM parcel p
-  LEFT JOIN parcel_measure m ON m.run_id = (SELECT max(r.id) FROM run r) AND m.parcel_id = p.id
- WHERE NOT EXISTS (SELECT FROM parcel_indicator i WHERE i.run_id = (SELECT max(r.id) FROM run r) AND i.parcel_id = p.id);
+  LEFT JOIN parcel_measure m ON m.until_run IS NULL AND m.parcel_id = p.id
+ WHERE NOT EXISTS (SELECT FROM parcel_indicator i WHERE i.until_run IS NULL AND i.parcel_id = p.id);
 COMMENT ON VIEW parcel_outcome IS 'outcome of every part of a parcel (each parcel and family of the current run; family NULL: use unknown or not assessed), with its class (各宗地各类型的结果)';
 
 CREATE VIEW suspected_land WITH (security_invoker = true) AS
@@ -230,11 +230,11 @@ SELECT v.id, v.parcel_id, coalesce(p.code, i.parcel_code) AS parcel_code, p.name
        v.land_area, _report_hectares(_counted_area(v.land_area))::double precision AS hectares, _report_mu(_counted_area(v.land_area))::double precision AS mu,
        v.reasons, v.reason_en, v.reason_zh, v.missing, v.flags,
        o.codes IS NULL AS ready, coalesce(o.codes, '{}') AS obstacle, o.words_en AS obstacle_en, o.words_zh AS obstacle_zh,
-       v.standard, v.standard_version, v.run_id, p.geom
+       v.standard, v.standard_version, (SELECT max(r.id) FROM run r) AS run_id, p.geom
   FROM verdict v
-  LEFT JOIN parcel_indicator i ON i.run_id = v.run_id AND i.parcel_id = v.parcel_id AND i.family = v.family
+  LEFT JOIN parcel_indicator i ON i.until_run IS NULL AND i.parcel_id = v.parcel_id AND i.family = v.family
   LEFT JOIN parcel p ON p.id = v.parcel_id
-  LEFT JOIN parcel_measure m ON m.run_id = v.run_id AND m.parcel_id = v.parcel_id
+  LEFT JOIN parcel_measure m ON m.until_run IS NULL AND m.parcel_id = v.parcel_id
   LEFT JOIN label f ON f.topic = 'family' AND f.code = v.family
  CROSS JOIN LATERAL (
     SELECT array_agg(c.code ORDER BY l.sequence, c.code COLLATE "C") AS codes,
@@ -245,7 +245,7 @@ SELECT v.id, v.parcel_id, coalesce(p.code, i.parcel_code) AS parcel_code, p.name
             SELECT 'blocking_finding', string_agg(DISTINCT coalesce(w.label_en, b.rule), ', '), string_agg(DISTINCT coalesce(w.label_zh, b.rule), '、')
               FROM finding b
               LEFT JOIN label w ON w.topic = 'finding' AND w.code = b.rule
-             WHERE b.parcel_id = v.parcel_id AND b.blocking AND (b.run_id = v.run_id OR b.run_id IS NULL)
+             WHERE b.parcel_id = v.parcel_id AND b.blocking AND b.until_run IS NULL
             HAVING count(*) > 0
             UNION ALL
             SELECT 'unknown_area', NULL, NULL WHERE v.land_area IS NULL
@@ -257,7 +257,7 @@ SELECT v.id, v.parcel_id, coalesce(p.code, i.parcel_code) AS parcel_code, p.name
                AND (m.parcel_id IS NOT NULL AND m.shape IS DISTINCT FROM _shape_digest(p.geom)
                     OR i.parcel_id IS NOT NULL AND _trimmed_code(i.parcel_code) IS DISTINCT FROM _trimmed_code(p.code))) c
       LEFT JOIN label l ON l.topic IN ('flag', 'obstacle') AND l.code = c.code) o
- WHERE v.verdict = 'inefficient' AND v.run_id = (SELECT max(r.id) FROM run r)
+ WHERE v.verdict = 'inefficient' AND v.until_run IS NULL
    AND NOT EXISTS (SELECT FROM _matching_determination d WHERE d.parcel_id = v.parcel_id AND d.family = v.family);
 COMMENT ON VIEW suspected_land IS 'suspected inefficient land (疑似低效用地): what the rules of the current run find and no authority has determined yet; ready = determine would take it in bulk';
 
@@ -568,13 +568,13 @@ BEGIN
                                  THEN 'invalid_parameter_value' ELSE 'numeric_value_out_of_range' END;
     END IF;
     SELECT * INTO old FROM determination d WHERE d.id = amend_determination.determination_id;
-    SELECT v.run_id, v.standard, v.standard_version, v.reasons, v.reason_en, v.reason_zh, v.land_area, p.geom, v.verdict, p.code,
+    SELECT (SELECT max(r.id) FROM run r) AS run_id, v.standard, v.standard_version, v.reasons, v.reason_en, v.reason_zh, v.land_area, p.geom, v.verdict, p.code,
            _trimmed_code(p.code) IS DISTINCT FROM _trimmed_code(old.parcel_code) AND (_covered_share(old.geom, p.geom) >= 0.5) IS NOT TRUE AS is_other_land,
            m.parcel_id IS NOT NULL AND m.shape IS DISTINCT FROM _shape_digest(p.geom) AS is_redrawn INTO fresh
       FROM verdict v
       LEFT JOIN parcel p ON p.id = v.parcel_id
-      LEFT JOIN parcel_measure m ON m.run_id = v.run_id AND m.parcel_id = v.parcel_id
-     WHERE v.run_id = (SELECT max(r.id) FROM run r) AND v.parcel_id = old.parcel_id AND v.family = old.family;
+      LEFT JOIN parcel_measure m ON m.until_run IS NULL AND m.parcel_id = v.parcel_id
+     WHERE v.until_run IS NULL AND v.parcel_id = old.parcel_id AND v.family = old.family;
     IF renew AND fresh.verdict IS DISTINCT FROM 'inefficient' THEN
         RAISE EXCEPTION 'the current run does not find parcel "%" (%) inefficient: its verdict is %', old.parcel_code, old.family, coalesce(fresh.verdict, 'missing')
             USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Revoke the determination, or amend it without renew.';

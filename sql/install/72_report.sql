@@ -95,10 +95,10 @@ SELECT a.parcel_id, a.subdistrict, coalesce(a.parts, 0) AS parts,
   FROM (SELECT c.parcel_id, min(c.subdistrict) AS subdistrict, sum(c.area) AS parts
           FROM _surface_part c
          GROUP BY c.parcel_id) a
-  LEFT JOIN parcel_measure m ON m.run_id = (SELECT max(r.id) FROM run r) AND m.parcel_id = a.parcel_id
+  LEFT JOIN parcel_measure m ON m.until_run IS NULL AND m.parcel_id = a.parcel_id
   LEFT JOIN (SELECT q.parcel_id, sum(_counted_area(_drawn_area(q.geom) / 2)) AS overlap
                FROM finding q
-              WHERE q.rule = 'overlap' AND q.table_name = 'parcel' AND q.run_id = (SELECT max(r.id) FROM run r)
+              WHERE q.rule = 'overlap' AND q.table_name = 'parcel' AND q.until_run IS NULL
               GROUP BY q.parcel_id) f ON f.parcel_id = a.parcel_id;
 COMMENT ON VIEW _parcel_account IS 'areas of each surface parcel that the balance compares';
 
@@ -320,7 +320,7 @@ line AS (
            count(*) FILTER (WHERE p.class = 'determined'), sum(p.area) FILTER (WHERE p.class = 'determined'),
            count(*) FILTER (WHERE p.class = 'suspected'), sum(p.area) FILTER (WHERE p.class = 'suspected')
       FROM (SELECT coalesce(_trimmed_code(m.code), _trimmed_code(m.name)) AS code, min(m.name) AS name FROM management_area m GROUP BY 1) a
-      JOIN parcel_indicator i ON a.code = ANY (i.management_area) AND i.run_id = (SELECT max(r.id) FROM run r)
+      JOIN parcel_indicator i ON a.code = ANY (i.management_area) AND i.until_run IS NULL
       JOIN part p ON p.parcel_id = i.parcel_id AND p.family = i.family
      GROUP BY a.code, a.name, p.family)
 SELECT l.line, l.additive, nullif(l.area_code, '') AS area_code,
@@ -348,12 +348,12 @@ SELECT p.parcel_id, p.family, p.class, p.area,
             ELSE 'known' END AS knowledge,
        _counted_area(i.family_share * i.plan_plot_ratio * i.land_area) AS planned,
        -- a family's own floor area only where all of the parcel's are known: else some would count twice
-       _counted_area(CASE WHEN NOT EXISTS (SELECT FROM parcel_indicator n WHERE n.run_id = i.run_id AND n.parcel_id = i.parcel_id AND n.family_floor_area IS NULL) THEN i.family_floor_area
+       _counted_area(CASE WHEN NOT EXISTS (SELECT FROM parcel_indicator n WHERE n.until_run IS NULL AND n.parcel_id = i.parcel_id AND n.family_floor_area IS NULL) THEN i.family_floor_area
                           ELSE i.family_share * i.floor_area END) AS existing,
        _counted_area(i.family_share * greatest(0, i.floor_area - i.plan_plot_ratio * i.land_area)) AS exceeding,
        _counted_area(i.family_share * greatest(0, i.plan_plot_ratio * i.land_area - i.floor_area)) AS potential
   FROM _surface_part p
-  LEFT JOIN parcel_indicator i ON i.run_id = (SELECT max(r.id) FROM run r) AND i.parcel_id = p.parcel_id AND i.family = p.family;
+  LEFT JOIN parcel_indicator i ON i.until_run IS NULL AND i.parcel_id = p.parcel_id AND i.family = p.family;
 COMMENT ON VIEW _potential IS 'floor area that the plan still allows, per part';
 
 CREATE VIEW report_potential WITH (security_invoker = true) AS
@@ -429,12 +429,12 @@ CREATE VIEW report_redetermination WITH (security_invoker = true) AS
 SELECT d.id, d.parcel_id, d.parcel_code, d.subdistrict, d.family, f.label_en AS family_en, f.label_zh AS family_zh,
        d.decided_by, d.document_number, d.decided_on, d.run_id, d.reason_en, d.reason_zh, d.land_area,
        x.difference, l.label_en AS difference_en, l.label_zh AS difference_zh,
-       v.run_id AS new_run_id, v.verdict AS new_verdict, w.label_en AS new_verdict_en, w.label_zh AS new_verdict_zh,
+       CASE WHEN v.parcel_id IS NOT NULL THEN (SELECT max(r.id) FROM run r) END AS new_run_id, v.verdict AS new_verdict, w.label_en AS new_verdict_en, w.label_zh AS new_verdict_zh,
        v.reason_en AS new_reason_en, v.reason_zh AS new_reason_zh, v.land_area AS new_land_area, d.geom
   FROM _standing_determination d
   LEFT JOIN _matching_determination m ON m.id = d.id
   LEFT JOIN parcel p ON p.id = d.parcel_id
-  LEFT JOIN verdict v ON v.run_id = (SELECT max(r.id) FROM run r) AND v.parcel_id = m.parcel_id AND v.family = m.family
+  LEFT JOIN verdict v ON v.until_run IS NULL AND v.parcel_id = m.parcel_id AND v.family = m.family
  CROSS JOIN LATERAL (SELECT CASE WHEN p.id IS NULL THEN 'parcel_gone'
                                  WHEN m.id IS NULL THEN 'other_code'
                                  WHEN _covered_share(d.geom, p.geom) < 0.5 THEN 'other_place'

@@ -166,7 +166,7 @@ BEGIN
               LEFT JOIN label l ON l.topic = 'finding' AND l.code = f.rule
               LEFT JOIN label t ON t.topic = 'table' AND t.code = f.table_name
               LEFT JOIN label s ON s.topic = 'severity' AND s.code = f.severity
-             WHERE f.run_id IS NULL OR f.run_id = (SELECT max(r.id) FROM run r)
+             WHERE f.until_run IS NULL
              GROUP BY 1, 2, 3, 4, 5) g;
     RETURN '<section><h2>' || _page_word('findings', language) || '</h2>' || chr(10)
            || CASE WHEN result IS NULL THEN '<p>' || _page_word('no_findings', language) || '</p>'

@@ -20,7 +20,7 @@ SELECT p.id, p.code, p.name, p.address, p.subdistrict, coalesce(_trimmed_code(p.
        i.plan_plot_ratio, i.building_count, i.built_year, i.danger_grade, i.operating_state, i.use_state, i.vacancy_rate,
        i.vacancy_rate_band, i.output_per_hectare_band, i.tax_per_mu_band, i.tax_per_floor_area_band,
        o.missing, o.flags,
-       (SELECT count(*) FROM finding q WHERE q.parcel_id = p.id AND (q.run_id = (SELECT max(r.id) FROM run r) OR q.run_id IS NULL)) AS findings,
+       (SELECT count(*) FROM finding q WHERE q.parcel_id = p.id AND q.until_run IS NULL) AS findings,
        p.holder_kind, p.ownership, p.right_nature, p.geom
   FROM parcel p
   LEFT JOIN LATERAL (
@@ -34,7 +34,13 @@ SELECT p.id, p.code, p.name, p.address, p.subdistrict, coalesce(_trimmed_code(p.
       FROM _part t
       JOIN label k ON k.topic = 'class' AND k.code = t.class
      WHERE t.parcel_id = p.id) o ON true
-  LEFT JOIN parcel_indicator i ON i.run_id = (SELECT max(r.id) FROM run r) AND i.parcel_id = p.id AND i.family = o.family
+  -- DISTINCT tells the planner what the unique index says, so that who only counts parcels does not wait for this
+  LEFT JOIN LATERAL (
+    SELECT DISTINCT ON (n.parcel_id, n.family) n.parcel_id, n.family, n.land_area, n.floor_area, n.plot_ratio, n.building_coverage, n.building_coefficient, n.green_ratio,
+           n.plan_plot_ratio, n.building_count, n.built_year, n.danger_grade, n.operating_state, n.use_state, n.vacancy_rate,
+           n.vacancy_rate_band, n.output_per_hectare_band, n.tax_per_mu_band, n.tax_per_floor_area_band
+      FROM parcel_indicator n
+     WHERE n.until_run IS NULL AND n.parcel_id = p.id AND n.family = o.family) i ON i.parcel_id = p.id AND i.family = o.family
   LEFT JOIN label c ON c.topic = 'class' AND c.code = coalesce(o.class, 'not_judged')
   LEFT JOIN label f ON f.topic = 'family' AND f.code = o.family
   LEFT JOIN label n ON n.topic = 'not_judged'
@@ -115,7 +121,7 @@ SELECT u.id, u.code, u.name, _report_hectares(_counted_area(coalesce(u.control_a
            max(s.coverage) FILTER (WHERE s.indicator = 'output_per_hectare') AS output_per_hectare_coverage,
            max(s.coverage) FILTER (WHERE s.indicator = 'tax_per_mu') AS tax_per_mu_coverage
       FROM subdistrict_indicator s
-     WHERE s.run_id = (SELECT max(r.id) FROM run r) AND s.family = ''
+     WHERE s.until_run IS NULL AND s.family = ''
      GROUP BY s.subdistrict) x ON x.subdistrict = _trimmed_code(u.code)
  WHERE _trimmed_code(u.level) = 'subdistrict';
 COMMENT ON VIEW layer_subdistrict IS 'map layer of subdistricts (街道图层): hectares by class, the first reasons of inefficient land with their hectares, published regional indicators (ratios of sums), each with its coverage, the share of the land it rests on';

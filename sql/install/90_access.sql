@@ -155,8 +155,8 @@ BEGIN
                     SELECT max(format('%I = ANY (%L::text[])', a.attname, subdistrict))
                              FILTER (WHERE subdistrict IS NOT NULL AND a.attname = CASE c.relname WHEN 'admin_unit' THEN 'code' ELSE 'subdistrict' END),
                            -- of two runs that differ by one firm the difference would be its figure; a determination only names its run
-                           max(format('(run_id = (SELECT max(r.id) FROM %I.run r)%s)', survey, CASE WHEN a.attnotnull THEN '' ELSE ' OR run_id IS NULL' END))
-                             FILTER (WHERE level <> 'confidential' AND a.attname = 'run_id' AND c.relname <> 'determination')
+                           coalesce(max('(until_run IS NULL)') FILTER (WHERE level <> 'confidential' AND a.attname = 'until_run'),
+                                    max(format('(run_id = (SELECT max(r.id) FROM %I.run r))', survey)) FILTER (WHERE level <> 'confidential' AND a.attname = 'run_id' AND c.relname <> 'determination'))
                       FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS l (of_place, of_run)
               WHERE num_nonnulls(l.of_place, l.of_run) > 0
     LOOP

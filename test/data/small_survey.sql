@@ -94,8 +94,8 @@ SELECT 2, p.id, v.family, v.land_type, p.code, p.subdistrict, coalesce(p.stratum
     (15, 'residence',          'residence', 1234.56,  NULL,  NULL, 'D',  NULL,          NULL,  NULL)
     ) AS v (parcel_id, family, land_type, part, floor_area, plan, danger, use_state, management, tax)
   JOIN parcel p ON p.id = v.parcel_id;
-INSERT INTO verdict (run_id, parcel_id, family, land_type, subdistrict, verdict, reasons, missing, flags, route, margin, reason_en, reason_zh, land_area, standard, standard_version)
-SELECT v.run_id, v.parcel_id, v.family, t.land_type, p.subdistrict, v.verdict, v.reasons, v.missing, v.flags, v.route, v.margin, v.reason_en, v.reason_zh,
+INSERT INTO verdict (run_id, until_run, parcel_id, family, land_type, subdistrict, verdict, reasons, missing, flags, route, margin, reason_en, reason_zh, land_area, standard, standard_version)
+SELECT v.run_id, CASE v.run_id WHEN 1 THEN 2 END, v.parcel_id, v.family, t.land_type, p.subdistrict, v.verdict, v.reasons, v.missing, v.flags, v.route, v.margin, v.reason_en, v.reason_zh,
        i.family_area, 'small-2024', '1'
   FROM (VALUES
     (1, 8,  'industry_warehouse', 'inefficient',       '{I-1}'::text[],  '{}'::text[], '{}'::text[], NULL::text, NULL::double precision, 'plot ratio below 1.0', '容积率低于1.0'),
@@ -126,4 +126,5 @@ VALUES (2, 'planted_rule', 'error', 'parcel', 3, 'P03', 'S1', 3, true, 'two parc
        (2, 'overlap', 'error', 'parcel', 2, 'P02', 'S1', 2, false, 'P02 overlaps P01 by 20.00 m²', 'P02与P01重叠20.00平方米', 'Settle the border.', '核定界线。',
         pg_temp.box(99.8, 0, 0.2, 100)),
        (1, 'sliver', 'warning', 'parcel', 2, 'P02', 'S1', 2, true, 'of an older run', '旧批次', 'None.', '无。', NULL);
+UPDATE finding SET until_run = 2 WHERE run_id = 1;
 SET client_min_messages = notice;

@@ -44,9 +44,9 @@ INSERT INTO attachment (subject_table, subject_code, kind, uri) VALUES ('parcel'
 
 INSERT INTO building_year (building_code, building_id, year, rent) VALUES ('B1', 1, 2023, 6363.75);
 -- what an older run has published: with the current one it would give away a firm that came or went in between
-INSERT INTO subdistrict_indicator (run_id, subdistrict, family, indicator, value, n, n_missing, enterprise_count, published_value) VALUES (1, '', '', 'tax_per_mu', 13.5, 4, 0, 4, 13.5);
-INSERT INTO finding (run_id, rule, severity, table_name, message_en, message_zh, advice_en, advice_zh)
-VALUES (1, 'overlap', 'error', 'parcel', 'of an older run', '', '', ''), (NULL, 'unresolved_reference', 'error', 'parcel', 'before any run', '', '', '');
+INSERT INTO subdistrict_indicator (run_id, until_run, subdistrict, family, indicator, value, n, n_missing, enterprise_count, published_value) VALUES (1, 2, '', '', 'tax_per_mu', 13.5, 4, 0, 4, 13.5);
+INSERT INTO finding (run_id, until_run, rule, severity, table_name, message_en, message_zh, advice_en, advice_zh)
+VALUES (1, 2, 'overlap', 'error', 'parcel', 'of an older run', '', '', ''), (NULL, NULL, 'unresolved_reference', 'error', 'parcel', 'before any run', '', '', '');
 
 -- every table of a survey has its rule, and every rule its table
 SELECT c.relname AS without_rule FROM pg_class c WHERE c.relnamespace = 'small'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname NOT IN (SELECT table_name FROM _survey_access());

@@ -78,10 +78,10 @@ INSERT INTO expected SELECT 'M41', v.family, d.as_of, v.verdict, v.reasons FROM 
 
 CALL assess('practice_test', 'own', '2024-02-29', 2023);
 CALL assess('practice_test', 'own', '2024-03-01', 2023);
-SELECT i.parcel_code AS code, v.family, r.as_of, v.verdict, v.reasons, v.missing, v.route, v.land_area FROM verdict v JOIN run r ON r.id = v.run_id JOIN parcel_indicator i USING (run_id, parcel_id, family)
+SELECT i.parcel_code AS code, v.family, r.as_of, v.verdict, v.reasons, v.missing, v.route, v.land_area FROM run r JOIN verdict v ON _in_run(v.run_id, v.until_run, r.id) JOIN parcel_indicator i ON _in_run(i.run_id, i.until_run, r.id) AND i.parcel_id = v.parcel_id AND i.family = v.family
  WHERE r.id = 2 OR i.parcel_code IN ('I1', 'I6') ORDER BY 1, 2, 3;
 SELECT code, family, as_of, e.verdict AS expected, v.verdict, e.reasons AS expected_reasons, v.reasons
-  FROM expected e FULL JOIN (SELECT i.parcel_code AS code, v.family, r.as_of, v.verdict, v.reasons FROM verdict v JOIN run r ON r.id = v.run_id JOIN parcel_indicator i USING (run_id, parcel_id, family)) v USING (code, family, as_of)
+  FROM expected e FULL JOIN (SELECT i.parcel_code AS code, v.family, r.as_of, v.verdict, v.reasons FROM run r JOIN verdict v ON _in_run(v.run_id, v.until_run, r.id) JOIN parcel_indicator i ON _in_run(i.run_id, i.until_run, r.id) AND i.parcel_id = v.parcel_id AND i.family = v.family) v USING (code, family, as_of)
  WHERE (e.verdict, e.reasons) IS DISTINCT FROM (v.verdict, v.reasons);
 SELECT parcel_id, reason_en, reason_zh FROM verdict WHERE run_id = 1 AND parcel_id IN (3, 7) ORDER BY 1;
 

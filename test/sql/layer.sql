@@ -25,10 +25,10 @@ INSERT INTO building_year (building_id, year, rentable_area, vacant_area) VALUES
 SELECT id, code, class, class_zh, reason_en, family, vacancy_year, rentable_area, vacant_area, vacancy_rate FROM layer_building ORDER BY id;
 
 -- subdistricts: the classes add up to the parcels' counted land; regional figures as far as they are published
-INSERT INTO subdistrict_indicator (run_id, subdistrict, family, indicator, value, n, n_missing, enterprise_count, published_value, band)
-VALUES (2, 'S1', '', 'tax_per_mu', 6.5, 9, 0, 9, 6.5, '5 to 10'), (2, 'S2', '', 'tax_per_mu', 12.25, 2, 0, 2, NULL, '10 to 20'),
-       (2, 'S1', 'residence', 'tax_per_mu', 99, 9, 0, 9, 99, '50 and more'), (1, 'S1', '', 'tax_per_mu', 1, 9, 0, 9, 1, '0 to 5'),
-       (2, 'S1', '', 'plot_ratio', 1.5, 9, 0, NULL, 1.5, NULL);
+INSERT INTO subdistrict_indicator (run_id, until_run, subdistrict, family, indicator, value, n, n_missing, enterprise_count, published_value, band)
+VALUES (2, NULL, 'S1', '', 'tax_per_mu', 6.5, 9, 0, 9, 6.5, '5 to 10'), (2, NULL, 'S2', '', 'tax_per_mu', 12.25, 2, 0, 2, NULL, '10 to 20'),
+       (2, NULL, 'S1', 'residence', 'tax_per_mu', 99, 9, 0, 9, 99, '50 and more'), (1, 2, 'S1', '', 'tax_per_mu', 1, 9, 0, 9, 1, '0 to 5'),
+       (2, NULL, 'S1', '', 'plot_ratio', 1.5, 9, 0, NULL, 1.5, NULL);
 SELECT id, code, name, hectares, parcels, determined_hectares AS determined, suspected_hectares AS suspected, exempt_hectares AS exempt, excluded_hectares AS excluded,
        insufficient_data_hectares AS insufficient, not_inefficient_hectares AS not_inefficient, not_judged_hectares AS not_judged, inefficient_percent AS pct FROM layer_subdistrict ORDER BY id;
 SELECT code, reason_en, reason_zh FROM layer_subdistrict ORDER BY id;

@@ -29,8 +29,8 @@ INSERT INTO place (subdistrict, family, firm) SELECT 'A', 'office', f FROM gener
 INSERT INTO place (subdistrict, family, firm) SELECT 'B', 'office', f FROM generate_series(13, 19) f;
 INSERT INTO place (subdistrict, family, firm) VALUES ('C', 'industry', 20), ('C', 'industry', 21), ('C', 'office', 22), ('C', 'office', 23), ('C', 'office', 24), ('D', 'office', 25), ('D', 'office', 26), ('D', 'office', 27), ('D', 'office', 28);
 INSERT INTO place (subdistrict, family, firm) VALUES ('D', 'industry', 29), ('D', 'industry', 30), ('D', 'industry', 31), (NULL, 'office', 32), ('A', 'residence', NULL);
-INSERT INTO parcel_measure (run_id, parcel_id, subdistrict, land_area, footprint_area, floor_area, building_count)
-SELECT r.id, p.parcel_id, p.subdistrict, 10000, 3000, 20000, 1 FROM place p, run r;
+INSERT INTO parcel_measure (run_id, until_run, parcel_id, subdistrict, land_area, footprint_area, floor_area, building_count)
+SELECT r.id, CASE r.id WHEN 1 THEN 2 END, p.parcel_id, p.subdistrict, 10000, 3000, 20000, 1 FROM place p, run r;
 INSERT INTO parcel_indicator (run_id, parcel_id, family, subdistrict, stratum, land_area, family_area, family_share, floor_area, family_floor_area, rentable_area, vacant_area, enterprise_count, enterprise_id, contributor, tax, output, jobs, value_added, energy)
 SELECT 1, parcel_id, family, subdistrict, 'surface', 10000, 10000, 1, 20000, CASE WHEN firm <> 8 THEN 20000 END, 10000, 1000, 1, ARRAY[firm], jsonb_build_object('tax', ARRAY[firm], 'output', ARRAY[firm], 'jobs', ARRAY[firm]), firm * 10, firm * 100, CASE WHEN firm < 15 THEN firm END, NULL, NULL FROM place;
 -- an underground parcel counts in no cell
@@ -83,6 +83,8 @@ UPDATE subdistrict_indicator SET published_value = value WHERE indicator = 'tax_
 SELECT a.* FROM attack(0) a ORDER BY 1, 2;
 
 -- mixed parcels: of a family its part, of all families the whole parcel once
+UPDATE parcel_indicator SET until_run = 2;
+UPDATE subdistrict_indicator SET until_run = 2;
 INSERT INTO parcel_indicator (run_id, parcel_id, family, subdistrict, stratum, land_area, family_area, family_share, floor_area, family_floor_area, enterprise_id) VALUES
     (2, 1, 'office', 'A', 'surface', 10000, 4000, 0.4, 20000, 12000, '{}'), (2, 1, 'residence', 'A', 'surface', 10000, 6000, 0.6, 20000, NULL, '{}'), (2, 2, 'office', 'A', 'surface', 10000, 10000, 1, 20000, 20000, '{}');
 SELECT _store_subdistrict_indicator('publication_test', 2);

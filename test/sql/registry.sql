@@ -166,6 +166,10 @@ ROLLBACK;
 CREATE TEMP TABLE before AS SELECT * FROM small.inefficient_land;
 UPDATE parcel SET geom = ST_Translate(geom, 5, 5), code = code || 'x', subdistrict = 'S2' WHERE id IN (1, 4);
 INSERT INTO run SELECT 3, standard, '2', confirmation, as_of, economic_year, base_year, evaluator, run_by, started_at, finished_at FROM run WHERE id = 2;
+UPDATE parcel_measure SET until_run = 3;
+UPDATE parcel_indicator SET until_run = 3;
+UPDATE verdict SET until_run = 3 WHERE until_run IS NULL;
+UPDATE finding SET until_run = 3 WHERE until_run IS NULL;
 INSERT INTO parcel_indicator (run_id, parcel_id, family, stratum, family_area) VALUES (3, 1, 'industry_warehouse', 'surface', 10000), (3, 2, 'industry_warehouse', 'surface', 10000), (3, 4, 'commerce_office', 'surface', 6100);
 INSERT INTO verdict (run_id, parcel_id, family, verdict, reasons, missing, flags, reason_en, reason_zh, land_area, standard, standard_version)
 VALUES (3, 1, 'industry_warehouse', 'not_inefficient', '{}', '{}', '{}', 'no criterion holds', '不符合任何低效条件', 10000, 'small-2024', '2'),
