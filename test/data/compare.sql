@@ -7,13 +7,13 @@ SELECT set_config('search_path', format('%I, inefficient_land, district, public'
 SELECT 'verdict of ' || coalesce(t.code, v.code) || ' ' || coalesce(t.family, v.family) || ': ' || coalesce((t.verdict, t.reasons, t.missing, t.flags, t.route)::text, 'none') || ' expected, '
        || coalesce((v.verdict, v.reasons, v.missing, v.flags, v.route)::text, 'none') || ' found'
   FROM truth_part t
-  FULL JOIN (SELECT p.code, v.* FROM verdict v JOIN parcel p ON p.id = v.parcel_id WHERE v.run_id = (SELECT max(id) FROM run)) v ON v.code = t.code AND v.family = t.family
+  FULL JOIN (SELECT p.code, v.* FROM verdict v JOIN parcel p ON p.id = v.parcel_id WHERE v.until_run IS NULL) v ON v.code = t.code AND v.family = t.family
  WHERE (t.verdict, t.reasons, t.missing, t.flags, t.route) IS DISTINCT FROM (v.verdict, v.reasons, v.missing, v.flags, v.route)
  ORDER BY 1;
 
 SELECT format('finding %s on %s %s: %s expected, %s found', rule, table_name, row_code, coalesce(e.n, 0), coalesce(f.n, 0))
   FROM (SELECT rule, table_name, row_code, count(*) AS n FROM planted_error GROUP BY 1, 2, 3) e
-  FULL JOIN (SELECT rule, table_name, row_code, count(*) AS n FROM finding WHERE run_id IS NULL OR run_id = (SELECT max(id) FROM run) GROUP BY 1, 2, 3) f USING (rule, table_name, row_code)
+  FULL JOIN (SELECT rule, table_name, row_code, count(*) AS n FROM finding WHERE until_run IS NULL GROUP BY 1, 2, 3) f USING (rule, table_name, row_code)
  WHERE e.n IS DISTINCT FROM f.n
  ORDER BY 1;
 

@@ -38,8 +38,8 @@ SELECT parcel_code, plot_ratio, building_coverage, tax_per_mu, vacancy_rate, pla
 -- what the rows of P2 and P3 alone decide
 CREATE FUNCTION own_facts(run integer) RETURNS SETOF jsonb LANGUAGE sql
 BEGIN ATOMIC
-    SELECT to_jsonb(i) - '{run_id,management_area,constraint_effect,plan_use,plan_plot_ratio,plan_coverage,plan_height,is_villa,heritage_kind,enterprise_count}'::text[]
-      FROM garbage.parcel_indicator i WHERE i.run_id = own_facts.run AND i.parcel_code IN ('P2', 'P3');
+    SELECT to_jsonb(i) - '{run_id,until_run,management_area,constraint_effect,plan_use,plan_plot_ratio,plan_coverage,plan_height,is_villa,heritage_kind,enterprise_count}'::text[]
+      FROM garbage.parcel_indicator i WHERE inefficient_land._in_run(i.run_id, i.until_run, own_facts.run) AND i.parcel_code IN ('P2', 'P3');
 END;
 
 CREATE FUNCTION assess_with(type text, value text) RETURNS text LANGUAGE plpgsql AS $$

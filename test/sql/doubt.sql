@@ -29,28 +29,28 @@ UPDATE parcel SET registered_area = 10000000 WHERE id = 5;
 UPDATE parcel SET registered_area = 1 WHERE id = 6;
 UPDATE building_year SET vacant_area = 100000 WHERE id = 7;
 CALL assess('doubt_test', standard => 'own', as_of => '2024-02-29', run_id => NULL);
-SELECT rule, table_name, row_id, doubtful, advice_en FROM finding WHERE run_id = 2 AND doubtful IS NOT NULL ORDER BY row_id, rule, doubtful;
+SELECT rule, table_name, row_id, doubtful, advice_en FROM finding WHERE _in_run(run_id, until_run, 2) AND doubtful IS NOT NULL ORDER BY row_id, rule, doubtful;
 
 -- without doubt the one firm makes the others inefficient
 BEGIN;
 UPDATE finding_rule SET doubts = '{}';
 CALL assess('doubt_test', standard => 'own', as_of => '2024-02-29', run_id => NULL);
-SELECT verdict, count(*) FROM verdict WHERE run_id = (SELECT max(id) FROM run) GROUP BY 1 ORDER BY 1;
+SELECT verdict, count(*) FROM verdict WHERE until_run IS NULL GROUP BY 1 ORDER BY 1;
 ROLLBACK;
 -- the figure is unknown where it stands …
-SELECT parcel_id, land_area, plot_ratio, vacancy_rate, output, tax, tax_per_mu_series::numeric(9,4)[] AS taxes FROM parcel_indicator WHERE run_id = 2 AND parcel_id BETWEEN 1 AND 8 ORDER BY 1;
+SELECT parcel_id, land_area, plot_ratio, vacancy_rate, output, tax, tax_per_mu_series::numeric(9,4)[] AS taxes FROM parcel_indicator WHERE _in_run(run_id, until_run, 2) AND parcel_id BETWEEN 1 AND 8 ORDER BY 1;
 -- … nobody else's verdict moves …
 SELECT a.parcel_id, a.verdict AS before, b.verdict AS after, b.missing FROM verdict a JOIN verdict b USING (parcel_id, family)
- WHERE a.run_id = 1 AND b.run_id = 2 AND (a.verdict, a.reasons) IS DISTINCT FROM (b.verdict, b.reasons) ORDER BY 1;
+ WHERE _in_run(a.run_id, a.until_run, 1) AND _in_run(b.run_id, b.until_run, 2) AND (a.verdict, a.reasons) IS DISTINCT FROM (b.verdict, b.reasons) ORDER BY 1;
 -- … and peers and sums stay between what honest firms have
 SELECT expression, key_value, n, round(value::numeric, 4) AS value FROM benchmark WHERE run_id = 2 AND expression LIKE 'peer%' ORDER BY id;
-SELECT indicator, n, n_missing, round(value::numeric, 4) AS value FROM subdistrict_indicator WHERE run_id = 2 AND subdistrict = '' AND family = '' AND indicator IN ('plot_ratio', 'vacancy_rate', 'output_per_hectare', 'tax_per_mu') ORDER BY 1;
+SELECT indicator, n, n_missing, round(value::numeric, 4) AS value FROM subdistrict_indicator WHERE _in_run(run_id, until_run, 2) AND subdistrict = '' AND family = '' AND indicator IN ('plot_ratio', 'vacancy_rate', 'output_per_hectare', 'tax_per_mu') ORDER BY 1;
 
 -- a total does not stand in for a figure in doubt
 UPDATE enterprise_year SET tax_total = 101 WHERE enterprise_id = 1 AND year = 2022;
 UPDATE enterprise_year SET tax_paid_in_district = 1e4 * tax_paid_in_district WHERE enterprise_id = 8 AND year = 2023;
 CALL assess('doubt_test', standard => 'own', as_of => '2024-02-29', run_id => NULL);
-SELECT parcel_id, tax, tax_per_mu_series::numeric(9,4)[] AS taxes FROM parcel_indicator WHERE run_id = (SELECT max(id) FROM run) AND parcel_id IN (1, 8, 9) ORDER BY 1;
+SELECT parcel_id, tax, tax_per_mu_series::numeric(9,4)[] AS taxes FROM parcel_indicator WHERE until_run IS NULL AND parcel_id IN (1, 8, 9) ORDER BY 1;
 
 RESET search_path;
 CALL inefficient_land.drop_survey('doubt_test');

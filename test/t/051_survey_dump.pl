@@ -33,7 +33,7 @@ is($copy->fingerprint('heping'), $before, 'it is the same');
 
 # and lives on: same verdicts from a new run, keys of new rows behind the old ones
 my $verdicts = 'SELECT md5(string_agg(v::text, E\'\n\' ORDER BY v.parcel_id, v.family)) FROM
-	(SELECT parcel_id, family, verdict, reasons, missing, flags, margin, reason_zh FROM heping.verdict WHERE run_id = %d) v';
+	(SELECT parcel_id, family, verdict, reasons, missing, flags, margin, reason_zh FROM heping.verdict WHERE _in_run(run_id, until_run, %d)) v';
 my $old = $copy->sql('SELECT max(id) FROM heping.run');
 my $new = $copy->assess('heping');
 cmp_ok($new, '>', $old, 'a new run in the copy has a number of its own');
