@@ -41,9 +41,10 @@ BEGIN
         SELECT s.subdistrict, f.family, row_number() OVER (PARTITION BY i.parcel_id, s.subdistrict, f.family ORDER BY i.family COLLATE "C") = 1,
                count(*) OVER (PARTITION BY i.parcel_id, s.subdistrict, f.family) = 1 AND i.family_share = 1,
                i.family_area, i.family_floor_area, i.land_area, i.floor_area,
-               (SELECT m.footprint_area FROM parcel_measure m WHERE _in_run(m.run_id, m.until_run, _cell_fact.run_id) AND m.parcel_id = i.parcel_id), i.rentable_area, i.vacant_area, i.enterprise_id, i.contributor,
+               m.footprint_area, i.rentable_area, i.vacant_area, i.enterprise_id, i.contributor,
                i.output, i.tax, i.investment, i.jobs, i.value_added, i.energy
           FROM parcel_indicator i
+          LEFT JOIN parcel_measure m ON m.parcel_id = i.parcel_id AND _in_run(m.run_id, m.until_run, _cell_fact.run_id)
          CROSS JOIN LATERAL (VALUES (coalesce(nullif(i.subdistrict, ''), 'unknown')), ('')) AS s (subdistrict)
          CROSS JOIN LATERAL (VALUES (i.family), ('')) AS f (family)
          WHERE _in_run(i.run_id, i.until_run, _cell_fact.run_id) AND i.stratum = 'surface'
