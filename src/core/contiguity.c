@@ -250,7 +250,7 @@ find_distance(Pair *pair, double reach)
 		size_t		at = first_beyond(&pair->lines[1], window.min_x);
 		const IlLine *t;
 
-		while ((t = next_near(pair, &pair->lines[1], &window, &at)) != NULL)
+		while (nearest > 0 && (t = next_near(pair, &pair->lines[1], &window, &at)) != NULL)
 			nearest = fmin(nearest, il_line_distance_squared(s, t));
 	}
 	return nearest;
