@@ -48,16 +48,16 @@ typedef IlStretch (*Measure) (const IlLine *s, const IlLine *t, double distance)
 static double
 rounding_of(const IlBox *box)
 {
-	double		x = fmax(fabs(box->min_x), fabs(box->max_x));
-	double		y = fmax(fabs(box->min_y), fabs(box->max_y));
+	double		x = il_greatest(fabs(box->min_x), fabs(box->max_x));
+	double		y = il_greatest(fabs(box->min_y), fabs(box->max_y));
 
-	return 8.0 * DBL_EPSILON * fmax(x, y);
+	return 8.0 * DBL_EPSILON * il_greatest(x, y);
 }
 
 double
 il_contiguity_reach(const IlReach *reach, const IlBox *box)
 {
-	return fmax(reach->tolerance, reach->max_gap) + rounding_of(box);
+	return il_greatest(reach->tolerance, reach->max_gap) + rounding_of(box);
 }
 
 static IlBox
@@ -72,8 +72,8 @@ static bool
 is_near(const IlLine *line, const IlBox *window)
 {
 	return line->from.x <= window->max_x && window->min_x <= line->to.x &&
-		fmin(line->from.y, line->to.y) <= window->max_y &&
-		window->min_y <= fmax(line->from.y, line->to.y);
+		il_least(line->from.y, line->to.y) <= window->max_y &&
+		window->min_y <= il_greatest(line->from.y, line->to.y);
 }
 
 static void
@@ -88,7 +88,7 @@ sort_lines(Pair *pair, Lines *lines)
 	for (size_t i = 0; i < lines->n; i++)
 	{
 		lines->other[i] = lines->line[sorted[i].position];
-		right = fmax(right, lines->other[i].to.x);
+		right = il_greatest(right, lines->other[i].to.x);
 		lines->right[i] = right;
 	}
 	memcpy(lines->line, lines->other, lines->n * sizeof(IlLine));
@@ -174,8 +174,8 @@ next_near(Pair *pair, const Lines *lines, const IlBox *window, size_t *at)
 static IlBox
 box_of(const IlLine *line)
 {
-	return (IlBox) {line->from.x, fmin(line->from.y, line->to.y),
-		line->to.x, fmax(line->from.y, line->to.y)};
+	return (IlBox) {line->from.x, il_least(line->from.y, line->to.y),
+		line->to.x, il_greatest(line->from.y, line->to.y)};
 }
 
 /* ---- lengths ---- */
@@ -193,7 +193,7 @@ unite(Pair *pair, size_t n)
 	{
 		if (item[i].low <= end)
 			continue;
-		covered += item[i].low - fmax(item[i].key, end);
+		covered += item[i].low - il_greatest(item[i].key, end);
 		end = item[i].low;
 	}
 	return covered;
@@ -246,12 +246,12 @@ find_distance(Pair *pair, double reach)
 	{
 		const IlLine *s = &pair->lines[0].line[i];
 		IlBox		box = box_of(s);
-		IlBox		window = grow(&box, fmin(reach, sqrt(nearest)));
+		IlBox		window = grow(&box, il_least(reach, sqrt(nearest)));
 		size_t		at = first_beyond(&pair->lines[1], window.min_x);
 		const IlLine *t;
 
 		while (nearest > 0 && (t = next_near(pair, &pair->lines[1], &window, &at)) != NULL)
-			nearest = fmin(nearest, il_line_distance_squared(s, t));
+			nearest = il_least(nearest, il_line_distance_squared(s, t));
 	}
 	return nearest;
 }
@@ -293,7 +293,7 @@ try_bridge(Bridge *best, const IlLine *s, const IlLine *t, double distance)
 static void
 find_bridge(Pair *pair, double gap, IlPoint end[2])
 {
-	double		slack = fmax(pair->reach->tolerance, NARROW * gap);
+	double		slack = il_greatest(pair->reach->tolerance, NARROW * gap);
 	Bridge		best = {.length = -1.0};
 
 	for (; best.length < 0; slack *= 2)
@@ -437,7 +437,7 @@ settle_touch(Pair *pair, IlContact *contact)
 static void
 settle_gap(Pair *pair, IlContact *contact)
 {
-	double		depth = fmax(FACING_SHARE * contact->gap, contact->gap + pair->reach->margin);
+	double		depth = il_greatest(FACING_SHARE * contact->gap, contact->gap + pair->reach->margin);
 
 	contact->kind = IL_CONTACT_GAP;
 	collect(pair, depth);
@@ -450,7 +450,7 @@ il_contiguity_measure(const IlPolygon *a, const IlPolygon *b, const IlReach *rea
 					  void *room, const IlPoll *poll)
 {
 	Pair		pair = make_pair(a, b, reach, room, poll);
-	double		far = fmax(reach->tolerance, reach->max_gap);
+	double		far = il_greatest(reach->tolerance, reach->max_gap);
 	IlContact	contact = {.kind = IL_CONTACT_NONE};
 
 	collect(&pair, far);
@@ -518,7 +518,7 @@ sum_inside(double *at, size_t n)
 		at[k] = value;
 	}
 	for (size_t i = 0; i + 1 < n; i += 2)
-		sum += fmax(0.0, fmin(at[i + 1], 1.0) - fmax(at[i], 0.0));
+		sum += il_greatest(0.0, il_least(at[i + 1], 1.0) - il_greatest(at[i], 0.0));
 	return sum;
 }
 
@@ -532,7 +532,7 @@ il_contiguity_inside(const IlPolygon *polygon, const IlPoint bridge[2], double *
 	double		left = sum_inside(room, find_crossings(polygon, bridge, false, room));
 	double		right = sum_inside(room, find_crossings(polygon, bridge, true, room));
 
-	return fmin(left, right) * hypot(bridge[1].x - bridge[0].x, bridge[1].y - bridge[0].y);
+	return il_least(left, right) * hypot(bridge[1].x - bridge[0].x, bridge[1].y - bridge[0].y);
 }
 
 bool

@@ -63,8 +63,8 @@ static bool
 boxes_meet(const IlLine *s, const IlLine *t)
 {
 	return s->from.x <= t->to.x && t->from.x <= s->to.x &&
-		fmin(s->from.y, s->to.y) <= fmax(t->from.y, t->to.y) &&
-		fmin(t->from.y, t->to.y) <= fmax(s->from.y, s->to.y);
+		il_least(s->from.y, s->to.y) <= il_greatest(t->from.y, t->to.y) &&
+		il_least(t->from.y, t->to.y) <= il_greatest(s->from.y, s->to.y);
 }
 
 static bool
@@ -98,7 +98,7 @@ il_line_nearest(const IlLine *line, IlPoint p)
 	IlPoint		d = minus(line->to, line->from);
 	double		at = dot(minus(p, line->from), d) / dot(d, d);
 
-	return il_line_point(line, fmax(0.0, fmin(1.0, at)));
+	return il_line_point(line, il_greatest(0.0, il_least(1.0, at)));
 }
 
 static double
@@ -126,8 +126,8 @@ il_line_distance_squared(const IlLine *s, const IlLine *t)
 {
 	if (il_line_meets(s, t))
 		return 0.0;
-	return fmin(fmin(distance_to_point(s, t->from), distance_to_point(s, t->to)),
-				fmin(distance_to_point(t, s->from), distance_to_point(t, s->to)));
+	return il_least(il_least(distance_to_point(s, t->from), distance_to_point(s, t->to)),
+				il_least(distance_to_point(t, s->from), distance_to_point(t, s->to)));
 }
 
 /* ---- stretches ---- */
@@ -142,13 +142,13 @@ clip(IlStretch *stretch, double f, double g, double low, double high)
 		return;
 	}
 	if (f < low)
-		stretch->low = fmax(stretch->low, (low - f) / (g - f));
+		stretch->low = il_greatest(stretch->low, (low - f) / (g - f));
 	if (f > high)
-		stretch->low = fmax(stretch->low, (high - f) / (g - f));
+		stretch->low = il_greatest(stretch->low, (high - f) / (g - f));
 	if (g < low)
-		stretch->high = fmin(stretch->high, (low - f) / (g - f));
+		stretch->high = il_least(stretch->high, (low - f) / (g - f));
 	if (g > high)
-		stretch->high = fmin(stretch->high, (high - f) / (g - f));
+		stretch->high = il_least(stretch->high, (high - f) / (g - f));
 }
 
 /* beside t, no farther than the distance */
@@ -180,8 +180,8 @@ around(const IlLine *s, IlPoint centre, double distance)
 	if (!(root >= 0))
 		return nowhere;
 	root = sqrt(root);
-	stretch.low = fmax(0.0, (-half - root) / square);
-	stretch.high = fmin(1.0, (-half + root) / square);
+	stretch.low = il_greatest(0.0, (-half - root) / square);
+	stretch.high = il_least(1.0, (-half + root) / square);
 	return stretch;
 }
 
@@ -194,8 +194,8 @@ unite(IlStretch *to, IlStretch with)
 		*to = with;
 	else
 	{
-		to->low = fmin(to->low, with.low);
-		to->high = fmax(to->high, with.high);
+		to->low = il_least(to->low, with.low);
+		to->high = il_greatest(to->high, with.high);
 	}
 }
 

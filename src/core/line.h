@@ -20,6 +20,19 @@ typedef struct IlStretch
 	double		high;
 } IlStretch;
 
+/* of numbers that are not NaN; fmin() and fmax() are calls */
+static inline double
+il_least(double x, double y)
+{
+	return x < y ? x : y;
+}
+
+static inline double
+il_greatest(double x, double y)
+{
+	return x > y ? x : y;
+}
+
 /* in this form whatever the order of the ends */
 extern IlLine il_line_make(IlPoint p, IlPoint q);
 
