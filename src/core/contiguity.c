@@ -437,7 +437,8 @@ settle_touch(Pair *pair, IlContact *contact)
 static void
 settle_gap(Pair *pair, IlContact *contact)
 {
-	double		depth = il_greatest(FACING_SHARE * contact->gap, contact->gap + pair->reach->margin);
+	double		depth = il_greatest(FACING_SHARE * contact->gap,
+									contact->gap + pair->reach->margin);
 
 	contact->kind = IL_CONTACT_GAP;
 	collect(pair, depth);
