@@ -1,43 +1,7 @@
 -- classify: compiled rules against the same rules written out as three-valued CASE
 -- Four families of ten rules each; the hand-written view returns every column of
 -- classify(): verdict, reasons, missing facts, flags, margin, route, standard, version.
-CREATE TABLE bench.fact AS
-SELECT id, (id % 4)::integer AS family,
-       round((hashint8extended(id, 1) & 1023)::numeric / 400, 2)::double precision AS plot_ratio,
-       CASE WHEN id % 10 <> 0 THEN round((hashint8extended(id, 2) & 1023)::numeric / 30, 1)::double precision END AS tax_per_mu,
-       round((hashint8extended(id, 3) & 1023)::numeric / 1024, 2)::double precision AS vacancy_rate,
-       round((hashint8extended(id, 4) & 1023)::numeric / 1024, 2)::double precision AS building_coverage,
-       (1960 + (hashint8extended(id, 5) & 63))::integer AS built_year,
-       (ARRAY['A', 'B', 'C', 'D', NULL])[1 + abs(hashint8extended(id, 6) % 5)] AS danger_grade,
-       (ARRAY['allowed', 'encouraged', 'prohibited'])[1 + abs(hashint8extended(id, 7) % 3)] AS policy_class,
-       hashint8extended(id, 8) & 15 = 0 AS fails,
-       CASE WHEN id % 20 <> 0 THEN hashint8extended(id, 9) & 15 = 0 END AS listed,
-       (hashint8extended(id, 10) & 511)::text AS industry,
-       1.5::double precision AS contract_plot_ratio,
-       (hashint8extended(id, 11) & 31)::integer AS stopped_months
-  FROM generate_series(1, :rows::bigint) id;
-VACUUM (ANALYZE, FREEZE) bench.fact;
-
-CREATE TABLE bench.peer AS
-SELECT i::text AS industry, (15.25 + i % 11)::double precision AS tax FROM generate_series(0, 499) i;
-ANALYZE bench.peer;
-
-CREATE FUNCTION bench.compile(family integer) RETURNS ruleset LANGUAGE sql AS $$
-SELECT compile_ruleset('bench/' || family, '1', '2024-02-29', 1,
-    (SELECT array_agg((name, type, NULL, NULL, NULL, NULL, NULL, NULL)::ruleset_fact ORDER BY place)
-       FROM unnest('{plot_ratio,tax_per_mu,vacancy_rate,building_coverage,built_year,danger_grade,policy_class,fails,listed,industry,contract.plot_ratio,stopped_months}'::text[],
-                   '{number,number,number,number,number,text,text,boolean,boolean,text,number,number}'::text[]) WITH ORDINALITY f(name, type, place)),
-    (SELECT array_agg((chr(65 + family) || place, CASE place WHEN 10 THEN 'exemption' ELSE 'criterion' END, NULL, criterion::criterion, false, NULL, NULL, NULL)::ruleset_rule ORDER BY place)
-       FROM unnest(ARRAY[format('plot_ratio < 0.%s', 4 + family),
-                         format('plot_ratio < %s%% * contract.plot_ratio', (ARRAY[30, 35, 45, 25])[family + 1]),
-                         format('tax_per_mu < %s%% * peer_mean(tax_per_mu)', 10 + 5 * family),
-                         'danger_grade in (''C'', ''D'')', 'policy_class = ''prohibited''', 'fails',
-                         format('built_year <= %s and plot_ratio < 1', 1980 + 5 * family),
-                         format('vacancy_rate >= 30%% and stopped_months >= %s', 12 - family),
-                         format('building_coverage < %s%%', 20 + family), 'listed']) WITH ORDINALITY r(criterion, place)),
-    (SELECT array_agg(('peer_mean(tax_per_mu)', ARRAY['industry'], ARRAY[industry], 12, tax, NULL)::ruleset_benchmark) FROM bench.peer)) $$;
-CREATE TABLE bench.rule_set AS SELECT family, bench.compile(family) AS ruleset FROM generate_series(0, 3) family;
-ANALYZE bench.rule_set;
+\ir standard.sql
 
 CREATE VIEW bench.constant_case AS
 SELECT id,
@@ -103,34 +67,13 @@ SELECT id,
 
 CREATE VIEW bench.constant_rules AS
 SELECT id, (v).* FROM (SELECT f.id, classify(f, (SELECT ruleset FROM bench.rule_set WHERE family = 0)) AS v FROM bench.fact f OFFSET 0) q;
-CREATE VIEW bench.family_rules AS
-SELECT id, (v).* FROM (SELECT f.id, classify(f, r.ruleset) AS v FROM bench.fact f JOIN bench.rule_set r USING (family) OFFSET 0) q;
 CREATE VIEW bench.family_rules_lateral AS
 SELECT f.id, v.* FROM bench.fact f JOIN bench.rule_set r USING (family), classify(f, r.ruleset) v;
 
--- every row and column alike (margins to 12 digits), before anything is timed
-DO $$
-DECLARE
-    n bigint;
-BEGIN
-    SELECT count(*) INTO n FROM bench.constant_case a FULL JOIN bench.constant_rules b USING (id)
-     WHERE (a.verdict, a.reasons, a.missing, a.flags, a.route, a.standard, a.version) IS DISTINCT FROM (b.verdict, b.reasons, b.missing, b.flags, b.route, b.standard, b.version)
-        OR round(a.margin::numeric, 12) IS DISTINCT FROM round(b.margin::numeric, 12);
-    IF n > 0 THEN
-        RAISE EXCEPTION 'constant ruleset: % rows differ', n;
-    END IF;
-    SELECT count(*) INTO n FROM bench.family_case a FULL JOIN bench.family_rules b USING (id)
-     WHERE (a.verdict, a.reasons, a.missing, a.flags, a.route, a.standard, a.version) IS DISTINCT FROM (b.verdict, b.reasons, b.missing, b.flags, b.route, b.standard, b.version)
-        OR round(a.margin::numeric, 12) IS DISTINCT FROM round(b.margin::numeric, 12);
-    IF n > 0 THEN
-        RAISE EXCEPTION 'rulesets of four families: % rows differ', n;
-    END IF;
-END $$;
+-- every row and column alike, before anything is timed
+CALL bench.must_agree('constant ruleset', 'bench.constant_case', 'bench.constant_rules');
+CALL bench.must_agree('rulesets of four families', 'bench.family_case', 'bench.family_rules');
 
--- reads every column of the result
-CREATE FUNCTION bench.summary(view text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-SELECT format('SELECT count(*) FILTER (WHERE verdict = ''inefficient'') AS i, count(*) FILTER (WHERE verdict = ''insufficient_data'') AS u, sum(cardinality(reasons)) AS r,
-                      sum(cardinality(missing)) AS m, sum(cardinality(flags)) AS f, sum(margin) AS g, count(route) AS o, count(standard) AS s, count(version) AS v FROM %s', view) $$;
 \set columns 'SELECT sum(plot_ratio), sum(tax_per_mu), sum(vacancy_rate), sum(building_coverage), sum(built_year), count(danger_grade), count(policy_class), count(fails), count(listed), count(industry), sum(contract_plot_ratio), sum(stopped_months) FROM bench.fact'
 SELECT bench.summary('bench.constant_case') AS constant_case, bench.summary('bench.constant_rules') AS constant_rules,
        bench.summary('bench.family_case') AS family_case, bench.summary('bench.family_rules') AS family_rules,
