@@ -36,7 +36,7 @@ demo:
 bench:
 	test/bench/run $(SIZE)
 fuzz:
-	FUZZ_SECONDS=$(or $(SECONDS),300) test/run fuzz
+	FUZZ_SECONDS=$(or $(SECONDS),300) FUZZ_RUNS=$(RUNS) test/run fuzz
 .PHONY: $(OWN_TARGETS)
 else
 

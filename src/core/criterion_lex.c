@@ -220,7 +220,7 @@ lex_number(IlLexer *lexer)
 	size_t		start = lexer->at;
 	size_t		end = start;
 	size_t		point;
-	size_t		last;
+	size_t		last;			/* after the last digit that is needed */
 	char	   *text;
 	size_t		length = 0;
 
@@ -237,14 +237,15 @@ lex_number(IlLexer *lexer)
 		return il_fault_set(lexer->fault, IL_FAULT_SYNTAX, lexer->token.position,
 							"Put a space or an operator between a number and a name.",
 							"letters right after a number");
-	if (end - start > IL_NUMBER_DIGITS)
-		return il_fault_set(lexer->fault, IL_FAULT_LIMIT, lexer->token.position, "",
-							"number with more than %d digits", IL_NUMBER_DIGITS);
 	last = end;
 	while (last > point && (source[last - 1] == '0' || last - 1 == point))
 		last--;
-	while (start + 1 < point && source[start] == '0')
+	while (start < point && source[start] == '0' && (start + 1 < point || last > point))
 		start++;
+	/* counted as it is written back, so that what was read is read again */
+	if (last - start - (last > point) > IL_NUMBER_DIGITS)
+		return il_fault_set(lexer->fault, IL_FAULT_LIMIT, lexer->token.position, "",
+							"number with more than %d digits", IL_NUMBER_DIGITS);
 	text = il_allocate(lexer->memory, last - start + 2);
 	if (start == point)
 		text[length++] = '0';

@@ -153,16 +153,20 @@ suite_fuzz()
 }
 
 # New finds stay in the folder of the run; the seeds beside the target are read only.
+# FUZZ_RUNS inputs, where it is set, else FUZZ_SECONDS.
 run_fuzz()
 {
-    local found=$RUN/corpus/$1 seeds=()
+    local found=$RUN/corpus/$1 seeds=() title="$1 for ${FUZZ_SECONDS:-4} s"
+    local limit=-max_total_time=${FUZZ_SECONDS:-4}
+    if [[ -n ${FUZZ_RUNS:-} ]]; then
+        title="$1, $FUZZ_RUNS inputs" limit=-runs=$FUZZ_RUNS
+    fi
     mkdir -p "$found"
     if [[ -d test/fuzz/seed/${1%_fuzz} ]]; then
         seeds=("test/fuzz/seed/${1%_fuzz}")
     fi
-    check "$1 for ${FUZZ_SECONDS:-4} s" "build/sanitized/fuzz/$1" -seed=1 -timeout=10 \
-        "-max_total_time=${FUZZ_SECONDS:-4}" -print_final_stats=1 "-artifact_prefix=build/" \
-        "$found" "${seeds[@]}"
+    check "$title" "build/sanitized/fuzz/$1" "-seed=${FUZZ_SEED:-1}" -timeout=10 \
+        "$limit" -print_final_stats=1 "-artifact_prefix=build/" "$found" "${seeds[@]}"
 }
 
 suite_lint()

@@ -203,6 +203,35 @@ test_random_criteria(void)
 	ok(accepted > 25000, "nearly all random criteria are criteria: %zu of 30000", accepted);
 }
 
+/* What is read with the most digits is written back with no more than that. */
+static void
+test_digits(void)
+{
+	static const struct
+	{
+		const char *before;
+		int			digits;
+		bool		accepted;
+	}			cases[] = {
+		{"x < ", 60, true}, {"x < ", 61, false}, {"x < .", 60, true}, {"x < .", 61, false},
+		{"x < 0.", 60, true}, {"x < 000.", 60, true}, {"x < 1.", 59, true}, {"x < 1.", 60, false},
+		{"x < 00000000000000000000000000000000000000000000000000000000000000001.", 59, true}
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	{
+		Text		text = {.length = 0};
+		size_t		accepted = 0;
+
+		add(&text, cases[i].before);
+		for (int j = 0; j < cases[i].digits; j++)
+			add(&text, "7");
+		ok(is_stable(&text, &accepted) && (accepted == 1) == cases[i].accepted,
+		   "%d digits after %.8s", cases[i].digits, cases[i].before);
+		arena_reset();
+	}
+}
+
 /* Cut, swapped, overwritten: refused with a place inside the text, or stable. */
 static void
 test_mutations(void)
@@ -357,6 +386,7 @@ int
 main(void)
 {
 	test_random_criteria();
+	test_digits();
 	test_mutations();
 	test_nearest();
 	test_calendar();
