@@ -55,25 +55,28 @@ close $expected;
 	like($err, qr/no suite is called nonsense/, 'by name');
 }
 
-# Broken off while the server runs.
-for my $signal (qw(INT TERM))
+# Broken off while the server runs; the benchmark likewise, in the middle of a long statement.
+for my $case ([ 'INT', 'test/run regress', qr/throw-away cluster/ ], [ 'TERM', 'test/run regress', qr/throw-away cluster/ ],
+	[ 'TERM', 'test/bench/run 20k', qr/ x  / ])
 {
-	local %ENV = %clean;
+	my ($signal, $command, $when) = @$case;
+	my ($program, $argument) = split / /, $command;
+	local %ENV = (%clean, $program =~ /bench/ ? (ONLY => '42_rule_table') : ());
 	my $out = '';
-	my $run = IPC::Run::start([ "$copy/test/run", 'regress' ],
-		'<', \undef, '>', \$out, '2>', \my $err, IPC::Run::timeout(120));
-	$run->pump until $out =~ /throw-away cluster/;
+	my $run = IPC::Run::start([ "$copy/$program", $argument ],
+		'<', \undef, '>', \$out, '2>', \my $err, IPC::Run::timeout(240));
+	$run->pump until $out =~ $when;
 	my ($folder) = glob "$tmp/il-*";
 	open my $file, '<', "$folder/data/postmaster.pid" or die;
 	chomp(my $pid = <$file>);
-	ok(readlink("/proc/$pid/exe"), "$signal: the server runs");
+	ok(readlink("/proc/$pid/exe"), "$signal to $program: the server runs");
 	$run->signal($signal);
 	$run->finish;
-	isnt($run->full_result, 0, "$signal: the run fails");
-	like($out, qr/\n\d+ passed, \d+ failed, \d+ skipped\n\z/, "$signal: with its count");
+	isnt($run->full_result, 0, "$signal to $program: the run fails");
+	like($out, qr/\n\d+ passed, \d+ failed, \d+ skipped\n\z/, "$signal to $program: with its count") unless $program =~ /bench/;
 	# (a process that nobody reaped has no program any more)
-	ok(!readlink("/proc/$pid/exe"), "$signal: the server is gone");
-	is(leftovers(), '', "$signal: and so is its folder");
+	ok(!readlink("/proc/$pid/exe"), "$signal to $program: the server is gone");
+	is(leftovers(), '', "$signal to $program: and so is its folder");
 }
 
 done_testing();
