@@ -233,6 +233,9 @@ SELECT 'column', v.code, v.label_en, v.label_zh, row_number() OVER ()
     ('created_at',              'created at',                           '创建时间'),
     -- run and measures
     ('run_id',                  'run',                                  '评价批次'),
+    ('run.kind',                'kind of run',                          '评价方式'),
+    ('based_on',                'based on run',                         '依据批次'),
+    ('rule_state',              'fingerprint of the rules',             '规则指纹'),
     ('until_run',               'replaced by run',                      '被取代批次'),
     ('standard',                'standard',                             '认定标准'),
     ('standard_version',        'version of the standard',              '标准版本'),

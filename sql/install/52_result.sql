@@ -28,6 +28,7 @@ BEGIN
         FOR t IN SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'until_run' AND NOT a.attisdropped
                   WHERE c.relnamespace = quote_ident(TG_TABLE_SCHEMA)::regnamespace AND c.relkind = 'r'
         LOOP
+            EXECUTE format('DELETE FROM %I.%I WHERE run_id = $1 AND until_run = $2', TG_TABLE_SCHEMA, t.relname) USING OLD.id, next_run;
             EXECUTE format('UPDATE %I.%I SET run_id = $2 WHERE run_id = $1 AND (until_run IS NULL OR until_run > $2)', TG_TABLE_SCHEMA, t.relname) USING OLD.id, next_run;
             EXECUTE format('UPDATE %I.%I SET until_run = $2 WHERE until_run = $1', TG_TABLE_SCHEMA, t.relname) USING OLD.id, next_run;
         END LOOP;
@@ -55,13 +56,19 @@ CREATE TABLE run (
     evaluator        text NOT NULL,
     run_by           name NOT NULL DEFAULT current_user,
     started_at       timestamptz NOT NULL,
-    finished_at      timestamptz NOT NULL
+    finished_at      timestamptz NOT NULL,
+    kind             text NOT NULL DEFAULT 'full' CHECK (kind IN ('full', 'incremental')),
+    based_on         integer,
+    rule_state       text
 );
 COMMENT ON TABLE run IS 'assessments; the newest is the current one. Deleting one leaves every other as it was';
 CREATE TRIGGER keep_run BEFORE DELETE ON run FOR EACH ROW EXECUTE FUNCTION inefficient_land._keep_run();
 COMMENT ON COLUMN run.as_of IS 'reference date of every date rule; NULL = date rules are unknown';
 COMMENT ON COLUMN run.economic_year IS 'year of the economic facts';
 COMMENT ON COLUMN run.base_year IS 'year of the patches';
+COMMENT ON COLUMN run.kind IS 'full: everything was read and judged; incremental: some parcels, by the rules and peer figures of run based_on';
+COMMENT ON COLUMN run.based_on IS 'the run whose rules and peer figures an incremental run took over; kept as a number so that a run may be deleted';
+COMMENT ON COLUMN run.rule_state IS 'fingerprint of the standard and the lists declared complete, as they were';
 COMMENT ON COLUMN run.evaluator IS 'version of the software that judged';
 
 CREATE TABLE run_ruleset (

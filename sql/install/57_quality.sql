@@ -2,18 +2,20 @@
 -- Each check returns drafts of findings; _check_survey words and stores them.
 -- Checks of geometry, areas and buildings stand in 58, of the economy in 59.
 
-CREATE PROCEDURE _check_survey(survey name, run_id integer)
+CREATE PROCEDURE _check_survey(survey name, run_id integer, some_steps text[] DEFAULT NULL)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, inefficient_land, pg_temp
     SET jit = off        -- many short statements: compiling them took longer than all of them
 AS $procedure$
 DECLARE
     -- geometry and position come first: the later checks leave out what they found unmeasurable
-    steps constant text[] := ARRAY['geometry', 'position', 'code', 'reference', 'number', 'value', 'use', 'date', 'overlap', 'area', 'part',
-                                   'building', 'border', 'vacancy', 'enterprise', 'money', 'amount', 'evidence', 'patch'];
+    steps constant text[] := coalesce(some_steps, ARRAY['geometry', 'position', 'code', 'reference', 'number', 'value', 'use', 'date', 'overlap', 'area', 'part',
+                                   'building', 'border', 'vacancy', 'enterprise', 'money', 'amount', 'evidence', 'patch']);
 BEGIN
     PERFORM _enter_survey(survey);
-    CALL _analyze_facts(survey);
+    IF some_steps IS NULL THEN
+        CALL _analyze_facts(survey);
+    END IF;
     FOR n IN 1 .. cardinality(steps)
     LOOP
         PERFORM _show_progress(survey, 'check', n - 1, cardinality(steps));
@@ -30,7 +32,7 @@ BEGIN
     END LOOP;
 END
 $procedure$;
-COMMENT ON PROCEDURE _check_survey(name, integer) IS 'the check step of assess: writes the findings of a run; reads as_of and the years from the run, never the clock';
+COMMENT ON PROCEDURE _check_survey(name, integer, text[]) IS 'the check step of assess: writes the findings of a run, of all checks or of some; reads as_of and the years from the run, never the clock';
 
 CREATE FUNCTION _run_year(survey name, run_id integer) RETURNS integer
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 100

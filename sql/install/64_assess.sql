@@ -268,7 +268,7 @@ DECLARE
                        FROM pg_attribute a WHERE a.attrelid = format('%I.%I', survey, table_name)::regclass AND a.attnum > 0 AND NOT a.attisdropped
                         AND a.attgenerated = '' AND a.attname NOT IN ('id', 'run_id', 'until_run'));
     names text := (SELECT string_agg(quote_ident(k), ', ') FROM unnest(key) k);
-    place text := CASE WHEN only_parcels IS NOT NULL THEN ' AND parcel_id = ANY ($2)' ELSE '' END;
+    place text := CASE WHEN only_parcels IS NULL THEN '' WHEN table_name = 'finding' THEN $$ AND parcel_id = ANY ($2) AND table_name NOT IN ('enterprise', 'enterprise_year')$$ ELSE ' AND parcel_id = ANY ($2)' END;
     written bigint;
     kept bigint;
 BEGIN
@@ -389,7 +389,7 @@ END
 $function$;
 COMMENT ON FUNCTION _check_run(name, integer, text, text, bigint) IS 'error unless the rules still are what they were when the run began (40001) and every part that a land type covers has its verdict (XX001)';
 
-CREATE PROCEDURE assess(survey name DEFAULT NULL, standard text DEFAULT NULL, as_of date DEFAULT NULL, economic_year integer DEFAULT NULL, INOUT run_id integer DEFAULT NULL)
+CREATE PROCEDURE assess(survey name DEFAULT NULL, standard text DEFAULT NULL, as_of date DEFAULT NULL, economic_year integer DEFAULT NULL, INOUT run_id integer DEFAULT NULL, only_parcels integer[] DEFAULT NULL)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
 AS $procedure$
@@ -404,6 +404,11 @@ DECLARE
 BEGIN
     PERFORM _enter_survey(survey), _require_day('as_of', as_of);
     PERFORM _require_right(survey, 'run', 'assess'), _lock_survey(survey);
+    IF only_parcels IS NOT NULL THEN
+        run_id := _assess_increment(survey, standard, as_of, economic_year, only_parcels);
+        PERFORM set_config('application_name', shown_before, true);
+        RETURN;
+    END IF;
     rules := _standard_row(survey, standard);
     rule_state := _rule_state(survey, standard);
     economic_year := coalesce(economic_year, _economic_year(survey, as_of));
@@ -435,7 +440,7 @@ BEGIN
     PERFORM _keep_difference(survey, 'subdistrict_indicator', '{subdistrict,family,indicator}', run_id);
 
     CALL _analyze_result(survey);
-    UPDATE run r SET finished_at = clock_timestamp() WHERE r.id = run_id;
+    UPDATE run r SET finished_at = clock_timestamp(), rule_state = rule_state WHERE r.id = run_id;
     FOR line IN SELECT * FROM _run_summary(survey, run_id)
     LOOP
         RAISE NOTICE 'assess %: run % - %: %', survey, run_id, line.subject, line.summary;
@@ -443,5 +448,5 @@ BEGIN
     PERFORM set_config('application_name', shown_before, true);
 END
 $procedure$;
-COMMENT ON PROCEDURE assess(name, text, date, integer, integer) IS 'assesses a survey by a standard in one unit of work: check → measure → indicators → benchmarks → classify → subdistricts. as_of: reference date of every date rule, of plans, decisions and complete lists, NULL leaves date rules unknown; economic_year: year of taxes, output, jobs and vacancy, NULL takes the latest that was over on as_of; run_id: what comes in is ignored, the new run comes out. The facts that parcels are judged by (parcel_measure, parcel_indicator) are read in one statement and so from one snapshot: editing facts meanwhile neither waits nor mixes; the findings of the check are those of the moment before, and a change of the standard or of complete_list meanwhile ends the run with 40001. Two years count: year => -1 of a peer figure is the year before economic_year, year => -1 of for_years the year before that of as_of. Unknown is never zero: a parcel without buildings (or firms, or rentable area) has 0 only where a row of complete_list declares table building (enterprise, building_year) complete for its family on or before as_of. tax: paid in the district where reported, else the total. Progress: NOTICE per step, application_name "inefficient_land assess <survey>: <step> <done>/<total>". Errors: 3F000 unknown survey, 42704 unknown standard, 22008 as_of is no day, 55P03 the survey is being assessed, 40001 its rules changed meanwhile';
+COMMENT ON PROCEDURE assess(name, text, date, integer, integer, integer[]) IS 'assesses a survey by a standard in one unit of work: check → measure → indicators → benchmarks → classify → subdistricts. as_of: reference date of every date rule, of plans, decisions and complete lists, NULL leaves date rules unknown; economic_year: year of taxes, output, jobs and vacancy, NULL takes the latest that was over on as_of; run_id: what comes in is ignored, the new run comes out; only_parcels: ids of parcels whose facts were edited (of a row that moved from one parcel to another, both): they and the parcels that share a firm with them are judged anew, by the rules, peer figures, dates and years of the current run, and written as a run of kind incremental that holds what changed; where the change would reach further (figures of firms, a peer figure, overlaps, the standard, complete lists) error 55000 says that a full run is due and why, and nothing is written. The facts that parcels are judged by (parcel_measure, parcel_indicator) are read in one statement and so from one snapshot: editing facts meanwhile neither waits nor mixes; the findings of the check are those of the moment before, and a change of the standard or of complete_list meanwhile ends the run with 40001. Two years count: year => -1 of a peer figure is the year before economic_year, year => -1 of for_years the year before that of as_of. Unknown is never zero: a parcel without buildings (or firms, or rentable area) has 0 only where a row of complete_list declares table building (enterprise, building_year) complete for its family on or before as_of. tax: paid in the district where reported, else the total. Progress: NOTICE per step, application_name "inefficient_land assess <survey>: <step> <done>/<total>". Errors: 3F000 unknown survey, 42704 unknown standard, 22008 as_of is no day, 55P03 the survey is being assessed, 40001 its rules changed meanwhile';
 

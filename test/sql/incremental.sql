@@ -65,6 +65,80 @@ ROLLBACK;
 DELETE FROM run WHERE id = 4;
 SELECT run, pg_temp.content(run) = content AS same FROM content ORDER BY run;
 SELECT count(*) AS current, max(run_id) AS latest FROM parcel_measure WHERE until_run IS NULL;
+
+-- some parcels again: what was edited, and nothing else, as a full run would say it
+CALL assess('step', 'own', '2024-06-30', 2023);
+SELECT id AS base FROM run ORDER BY id DESC LIMIT 1 \gset
+UPDATE building SET floor_area_above = 9999, danger_grade = 'D' WHERE code = 'B15';
+UPDATE parcel SET green_area = -7 WHERE code = 'P15';
+CALL assess('step', only_parcels => ARRAY[15]);
+SELECT id AS part, kind, based_on = :base AS on_base, standard, as_of, economic_year, rule_state IS NOT NULL AS has_state FROM run ORDER BY id DESC LIMIT 1 \gset
+SELECT :'kind' AS kind, :'on_base' AS on_base, :'standard' AS standard, :'as_of' AS as_of, :'economic_year' AS economic_year, :'has_state' AS has_state;
+SELECT 'measure' AS what, count(*) FROM parcel_measure WHERE run_id = :part UNION ALL SELECT 'indicator', count(*) FROM parcel_indicator WHERE run_id = :part
+UNION ALL SELECT 'verdict', count(*) FROM verdict WHERE run_id = :part UNION ALL SELECT 'finding', count(*) FROM finding WHERE run_id = :part ORDER BY 1;
+SELECT rule, row_code FROM current_finding WHERE parcel_id = 15;
+SELECT code, danger_grade, floor_area, verdict FROM layer_parcel JOIN parcel_outcome o ON o.parcel_id = id WHERE code = 'P15';
+SELECT count(*) FILTER (WHERE NOT same) AS differ, count(*) AS verdicts FROM recompute_run('step');
+CALL assess('step', 'own', '2024-06-30', 2023);
+SELECT pg_temp.content(:part) = pg_temp.content(max(id)) AS as_a_full_run FROM run;
+SELECT count(*) AS added FROM verdict, (SELECT max(id) AS id FROM run) r WHERE run_id = r.id;
+-- random edits of land, buildings, uses, contracts and plans: the full run after each says the same
+DO $$
+DECLARE
+    part integer;
+    whole integer;
+    differ integer := 0;
+    due integer := 0;
+    id_of integer;
+BEGIN
+    PERFORM setseed(0.5);
+    FOR i IN 1 .. 16
+    LOOP
+        id_of := 1 + floor(random() * 19);
+        CASE i % 8
+            WHEN 0 THEN UPDATE building SET floor_area_above = floor(random() * 20000) WHERE parcel_id = id_of;
+            WHEN 1 THEN UPDATE building SET danger_grade = (ARRAY['A', 'B', 'C', 'D', 'x'])[1 + floor(random() * 5)], built_year = 1950 + floor(random() * 70) WHERE parcel_id = id_of;
+            WHEN 2 THEN UPDATE parcel SET registered_area = 8000 + floor(random() * 4000), green_area = floor(random() * 5000) WHERE id = id_of;
+            WHEN 3 THEN UPDATE parcel SET present_use = (ARRAY['0601', '0701', '05H1', '0810', NULL])[1 + floor(random() * 5)] WHERE id = id_of;
+            WHEN 4 THEN INSERT INTO contract (parcel_code, parcel_id, kind, signed_on, plot_ratio, agreed_start) VALUES ('P' || lpad(id_of::text, 2, '0'), id_of, 'grant', '2020-01-01'::date + i, random() * 3, '2021-01-01');
+            WHEN 5 THEN INSERT INTO building (code, parcel_code, parcel_id, floor_area_above, footprint_area) VALUES ('N' || i, 'P' || lpad(id_of::text, 2, '0'), id_of, 1000 * i, 100 * i);
+            WHEN 6 THEN INSERT INTO exemption_decision (parcel_code, parcel_id, rule, decided_on) VALUES ('P' || lpad(id_of::text, 2, '0'), id_of, 'J-Xd', '2024-01-01');
+            ELSE DELETE FROM building WHERE parcel_id = id_of AND code LIKE 'N%';
+        END CASE;
+        BEGIN
+            part := NULL;
+            CALL assess('step', run_id => part, only_parcels => ARRAY[id_of]);
+        EXCEPTION WHEN object_not_in_prerequisite_state THEN
+            due := due + 1;
+        END;
+        CALL assess('step', 'own', '2024-06-30', 2023, whole);
+        IF part IS NOT NULL AND pg_temp.content(part) <> pg_temp.content(whole) THEN
+            differ := differ + 1;
+            RAISE WARNING 'edit % of parcel % differs', i, id_of;
+        END IF;
+    END LOOP;
+    RAISE WARNING '% differ, some needed a full run: %, some did not: %', differ, due > 0, due < 16;
+END
+$$;
+-- what reaches further is refused, and leaves nothing
+SELECT count(*) AS runs FROM run \gset
+UPDATE enterprise_year SET tax_total = tax_total + 1 WHERE enterprise_code = 'E3';
+CALL assess('step', only_parcels => ARRAY[3]);
+UPDATE enterprise_year SET tax_total = tax_total - 1 WHERE enterprise_code = 'E3';
+UPDATE parcel SET geom = ST_Translate(geom, 50, 0) WHERE id = 7;
+CALL assess('step', only_parcels => ARRAY[7]);
+UPDATE parcel SET geom = ST_Translate(geom, -50, 0) WHERE id = 7;
+UPDATE standard_rule SET label_en = label_en || '!' WHERE standard = 'own' AND rule = 'J-1a';
+CALL assess('step', only_parcels => ARRAY[7]);
+UPDATE standard_rule SET label_en = left(label_en, -1) WHERE standard = 'own' AND rule = 'J-1a';
+INSERT INTO complete_list (fact, as_of) VALUES ('danger_grade', '2024-01-01');
+CALL assess('step', only_parcels => ARRAY[7]);
+DELETE FROM complete_list;
+CALL assess('step', only_parcels => ARRAY[7, 4711]);
+CALL assess('step', 'jinhua-2024', only_parcels => ARRAY[7]);
+SELECT count(*) - :runs AS runs_more FROM run;
+SELECT count(*) AS temporary FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relname IN ('parcel', 'verdict', 'survey');
+CALL assess('step', only_parcels => ARRAY[7]);
 DELETE FROM run;
 TABLE pg_temp.row_count;
 RESET search_path;
