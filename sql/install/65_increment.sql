@@ -4,7 +4,7 @@
 -- that both come to the same.  What could change anything else refuses.
 
 CREATE FUNCTION _full_run_due(survey name, why text) RETURNS void
-    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 10
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 BEGIN
