@@ -342,6 +342,8 @@ BEGIN
                _usable_amount(p.occupied_area) AS occupied, _usable_amount(p.green_area) AS green,
                _trimmed_code(p.registered_use) AS registered_use, _trimmed_code(p.approved_use) AS approved_use,
                _trimmed_code(p.present_use) AS present_use, _trimmed_code(p.planned_use) AS planned_use,
+               _trimmed_code(p.registered_use_system) AS registered_use_system, _trimmed_code(p.approved_use_system) AS approved_use_system,
+               _trimmed_code(p.present_use_system) AS present_use_system, _trimmed_code(p.planned_use_system) AS planned_use_system,
                _trimmed_code(p.holder_kind) AS holder_kind, _trimmed_code(p.operating_state) AS operating_state, _trimmed_code(p.use_state) AS use_state,
                _usable_date(p.idle_since) AS idle_since, _usable_date(p.stopped_since) AS stopped_since, p.in_renewal_plan, p.conforms_to_plan, p.safety_compliant, p.has_hazard,
                CASE WHEN t.area >= 0.01 THEN t.area END AS base, CASE WHEN t.floor >= 0.01 THEN t.floor END AS floor_base
@@ -352,7 +354,7 @@ BEGIN
     INSERT INTO parcel_indicator (
         run_id, until_run, parcel_id, family, land_type, parcel_code, subdistrict, stratum,
         land_area, family_area, family_share, floor_area, family_floor_area, plot_ratio, building_coverage, building_coefficient, green_ratio,
-        registered_use, approved_use, present_use, planned_use, holder_kind, operating_state, use_state, idle_since, stopped_since,
+        registered_use, approved_use, present_use, planned_use, registered_use_system, approved_use_system, present_use_system, planned_use_system, holder_kind, operating_state, use_state, idle_since, stopped_since,
         in_renewal_plan, conforms_to_plan, safety_compliant, has_hazard, management_area, constraint_effect,
         building_count, built_year, danger_grade, danger_share, danger_count_share, is_villa, heritage_kind, is_finished,
         rentable_area, vacant_area, vacancy_rate, vacancy_rate_series, vacancy_rate_years,
@@ -366,7 +368,7 @@ BEGIN
     SELECT _store_fact.run_id, _draft_end(_store_fact.run_id, EXISTS (SELECT FROM run r WHERE r.id < _store_fact.run_id)), k.parcel_id, k.family, l.land_type, k.code, k.subdistrict, k.stratum,
         k.land_area, k.area, k.share, k.floor_area, k.floor,
         plot_ratio(k.floor_area, k.land_area), building_coverage(k.footprint_area, k.land_area), building_coefficient(k.occupied, k.land_area), green_ratio(k.green, k.land_area),
-        k.registered_use, k.approved_use, k.present_use, k.planned_use, k.holder_kind, k.operating_state, k.use_state, k.idle_since, k.stopped_since,
+        k.registered_use, k.approved_use, k.present_use, k.planned_use, k.registered_use_system, k.approved_use_system, k.present_use_system, k.planned_use_system, k.holder_kind, k.operating_state, k.use_state, k.idle_since, k.stopped_since,
         k.in_renewal_plan, k.conforms_to_plan, k.safety_compliant, k.has_hazard, z.management_area, z.constraint_effect,
         coalesce(k.building_count, CASE WHEN k.floor_area = 0 THEN 0 END), k.built_year, k.danger_grade, k.danger_share, k.danger_count_share, k.is_villa, k.heritage_kind, k.is_finished,
         v.rentable_area, v.vacant_area, v.vacancy_rate, v.rate_series, v.rate_years,

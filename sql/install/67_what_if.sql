@@ -150,16 +150,15 @@ BEGIN
     RETURN QUERY EXECUTE format($query$
         SELECT i.parcel_id, i.family, l.land_type
           FROM %1$I.parcel_indicator i
-          LEFT JOIN %1$I.parcel p ON p.id = i.parcel_id
          CROSS JOIN LATERAL (SELECT t.land_type FROM _land_type($1, $2) t
-                              WHERE t.family = i.family AND (t.use_codes IS NULL OR i.%2$I = ANY (t.use_codes) AND _trimmed_code(p.%3$I) IS NOT DISTINCT FROM t.use_code_system)
+                              WHERE t.family = i.family AND (t.use_codes IS NULL OR i.%2$I = ANY (t.use_codes) AND i.%3$I IS NOT DISTINCT FROM t.use_code_system)
                                 AND (i.family_share >= t.minimum_share) IS NOT FALSE
                               ORDER BY t.sequence, t.land_type COLLATE "C" LIMIT 1) l
          WHERE _in_run(i.run_id, i.until_run, $3)$query$, survey, deciding || '_use', deciding || '_use_system')
       USING survey, standard, run_id;
 END
 $function$;
-COMMENT ON FUNCTION _covering_land_type(name, text, integer) IS 'which land type of a standard covers each part of a run; the code system of a use, which a run does not keep, is that of the parcel now';
+COMMENT ON FUNCTION _covering_land_type(name, text, integer) IS 'which land type of a standard covers each part of a run, by the uses and code systems that the run kept';
 
 CREATE FUNCTION _judged_by(survey name, standard text, run_id integer) RETURNS TABLE (parcel_id integer, family text, verdict text, reasons text[], missing text[])
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 1000000 ROWS 1000
