@@ -27,7 +27,7 @@ SHLIB_LINK  = -lgeos_c -lproj -Wl,-Bsymbolic
 EXTRA_CLEAN = build results output_iso tmp_check regression.diffs regression.out
 
 # Targets that set themselves up need neither PGXS nor an installed server.
-OWN_TARGETS = check demo bench fuzz
+OWN_TARGETS = check demo bench fuzz twin
 ifneq (,$(filter $(OWN_TARGETS),$(MAKECMDGOALS)))
 check:
 	test/run
@@ -37,6 +37,8 @@ bench:
 	test/bench/run $(SIZE)
 fuzz:
 	FUZZ_SECONDS=$(or $(SECONDS),300) FUZZ_RUNS=$(RUNS) test/run fuzz
+twin:
+	TWIN_RULESETS=4200 TEST_TIMEOUT=3600 ONLY=040_criterion_twin test/run tap
 .PHONY: $(OWN_TARGETS)
 else
 

@@ -8,11 +8,12 @@ Numbers are fractions made from the shortest decimal of each double, truth is 0 
 """
 import datetime
 import json
+import os
 import random
 import sys
 from fractions import Fraction
 
-RULESETS = 700
+RULESETS = int(os.environ.get('TWIN_RULESETS', 700))
 ROWS = 24
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 AS_OF = datetime.date(2024, 2, 29)
