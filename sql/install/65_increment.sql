@@ -58,7 +58,8 @@ BEGIN
         EXECUTE format('CREATE TEMP TABLE %I (LIKE %I.%I INCLUDING DEFAULTS INCLUDING GENERATED %s) ON COMMIT DROP', t.name, survey, t.name,
             CASE WHEN t.name IN ('verdict', 'finding') THEN 'INCLUDING IDENTITY' ELSE '' END);
         condition := CASE
-            WHEN t.name IN ('survey', 'admin_unit', 'management_area', 'detailed_plan', 'complete_list') THEN 'true'
+            -- where a survey has no zone at all, none is known
+            WHEN t.name IN ('survey', 'admin_unit', 'management_area', 'constraint_zone', 'detailed_plan', 'complete_list') THEN 'true'
             WHEN t.name = 'standard' THEN 'r.code = $3'
             WHEN t.name LIKE 'standard\_%' THEN 'r.standard = $3'
             WHEN t.name = 'parcel' THEN 'r.id = ANY ($2)'
@@ -69,7 +70,7 @@ BEGIN
             WHEN t.name = 'occupancy' THEN format('r.parcel_id = ANY ($1) OR r.enterprise_id IN (SELECT o.enterprise_id FROM %1$I.occupancy o WHERE o.parcel_id = ANY ($1) UNION SELECT o.enterprise_id FROM %1$I.building b JOIN %1$I.occupancy o ON o.building_id = b.id WHERE b.parcel_id = ANY ($1))', survey)
             WHEN t.name = 'enterprise' THEN format('r.id IN (SELECT o.enterprise_id FROM %I.occupancy o)', pg_my_temp_schema()::regnamespace)
             WHEN t.name = 'enterprise_year' THEN format('r.enterprise_id IN (SELECT o.enterprise_id FROM %I.occupancy o)', pg_my_temp_schema()::regnamespace)
-            WHEN t.name IN ('planning_plot', 'constraint_zone') THEN format('EXISTS (SELECT FROM %I.parcel p WHERE p.id = ANY ($2) AND inefficient_land._boxes_meet(r.geom, p.geom))', survey)
+            WHEN t.name = 'planning_plot' THEN format('EXISTS (SELECT FROM %I.parcel p WHERE p.id = ANY ($2) AND inefficient_land._boxes_meet(r.geom, p.geom))', survey)
             END;
         IF condition IS NOT NULL THEN
             EXECUTE format('INSERT INTO pg_temp.%1$I (%3$s) SELECT %3$s FROM %2$I.%1$I r WHERE %4$s', t.name, survey,
@@ -78,6 +79,8 @@ BEGIN
                 USING judged, bearing, standard;
         END IF;
     END LOOP;
+    -- a series has the years of the whole survey
+    EXECUTE format('INSERT INTO pg_temp.building_year (id, year) SELECT -row_number() OVER (ORDER BY y.year), y.year FROM (SELECT DISTINCT b.year FROM %I.building_year b) y', survey);
     COMMENT ON TABLE pg_temp.survey IS 'inefficient_land survey: some parcels of one, for as long as they are judged';
 END
 $procedure$;
