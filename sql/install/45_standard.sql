@@ -305,12 +305,12 @@ AS $procedure$
 DECLARE
     t text;
 BEGIN
-    FOREACH t IN ARRAY ARRAY['standard', 'standard_land_type', 'standard_fact', 'standard_rule', 'standard_peer_group', 'standard_control', 'standard_legacy_period', 'standard_reporting']
+    FOREACH t IN ARRAY ARRAY['standard', 'standard_land_type', 'standard_fact', 'standard_rule', 'standard_peer_group', 'standard_control', 'standard_legacy_period', 'standard_reporting', 'standard_score', 'standard_score_item', 'standard_score_base']
     LOOP
         EXECUTE format('CREATE TABLE %I.%I (LIKE inefficient_land.%I INCLUDING ALL)', survey, t, t);
         EXECUTE format('COMMENT ON TABLE %I.%I IS %L', survey, t, obj_description(format('inefficient_land.%I', t)::regclass, 'pg_class'));
     END LOOP;
-    FOREACH t IN ARRAY ARRAY['standard_land_type', 'standard_control', 'standard_legacy_period', 'standard_reporting']
+    FOREACH t IN ARRAY ARRAY['standard_land_type', 'standard_control', 'standard_legacy_period', 'standard_reporting', 'standard_score']
     LOOP
         EXECUTE format('ALTER TABLE %I.%I ADD FOREIGN KEY (standard) REFERENCES %I.standard ON UPDATE CASCADE ON DELETE CASCADE', survey, t, survey);
     END LOOP;
@@ -318,6 +318,8 @@ BEGIN
     LOOP
         EXECUTE format('ALTER TABLE %I.%I ADD FOREIGN KEY (standard, land_type) REFERENCES %I.standard_land_type ON UPDATE CASCADE ON DELETE CASCADE', survey, t, survey);
     END LOOP;
+    EXECUTE format('ALTER TABLE %I.standard_score_item ADD FOREIGN KEY (standard, model) REFERENCES %1$I.standard_score ON UPDATE CASCADE ON DELETE CASCADE', survey);
+    EXECUTE format('ALTER TABLE %I.standard_score_base ADD FOREIGN KEY (standard, model, item) REFERENCES %1$I.standard_score_item ON UPDATE CASCADE ON DELETE CASCADE', survey);
     FOREACH t IN ARRAY ARRAY['standard_land_type', 'standard_fact', 'standard_rule', 'standard_peer_group']
     LOOP
         EXECUTE format('CREATE CONSTRAINT TRIGGER check_saved_rule AFTER INSERT OR UPDATE OR DELETE ON %I.%I DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION inefficient_land._check_saved_rule()', survey, t);
@@ -595,7 +597,7 @@ BEGIN
     IF target IS NULL OR target = '' OR position('/' IN target) > 0 THEN
         RAISE EXCEPTION 'target must be a name without "/", not %', coalesce(quote_literal(target), 'null') USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    FOREACH t IN ARRAY ARRAY['standard', 'standard_land_type', 'standard_fact', 'standard_rule', 'standard_peer_group', 'standard_control', 'standard_legacy_period', 'standard_reporting']
+    FOREACH t IN ARRAY ARRAY['standard', 'standard_land_type', 'standard_fact', 'standard_rule', 'standard_peer_group', 'standard_control', 'standard_legacy_period', 'standard_reporting', 'standard_score', 'standard_score_item', 'standard_score_base']
     LOOP
         SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
           FROM pg_attribute a WHERE a.attrelid = format('inefficient_land.%I', t)::regclass AND a.attnum > 1 AND NOT a.attisdropped;

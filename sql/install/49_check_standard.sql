@@ -55,6 +55,12 @@ WITH check_text AS (
     ('peer_next_missing', 'warning', 'peer group %1$s passes on to a next group, but is the last', '同类分组 %1$s 指向下一分组,但已是最后一组', 'Add a wider group, or change below.', '请增设更宽的分组或更改 below。'),
     ('peer_published_missing', 'warning', 'no published value stands in for %1$s where peers are too few', '同类样本不足时 %1$s 没有公布值可代替', 'Enter it in standard_control under that name.', '请以该名称在 standard_control 中填写。'),
     ('peer_group_unused', 'note', 'declares a peer group, but no rule asks for a peer figure', '声明了同类分组,但没有规则使用同类值', 'Delete it.', '请删除。'),
+    ('score_items_missing', 'warning', 'score model %1$s adds up nothing', '评价模型 %1$s 没有评价指标', 'Give it rows in standard_score_item.', '请在 standard_score_item 中补充。'),
+    ('score_land_type_unknown', 'error', 'score model %1$s names the land type %2$s, which the standard does not have', '评价模型 %1$s 指定的用地类型 %2$s 不存在', 'Correct the name.', '请更正名称。'),
+    ('score_cuts', 'error', 'the cuts of score model %1$s do not follow each other: %2$s', '评价模型 %1$s 的等级界限顺序有误:%2$s', 'Shares rise and end with 1; limits of scores fall.', '累计比例应递增并以1结束;得分界限应递减。'),
+    ('score_base_missing', 'warning', 'item %2$s of score model %1$s has no base value: every score is unknown', '评价模型 %1$s 的指标 %2$s 没有基准值,得分均为未知', 'Enter it in standard_score_base.', '请在 standard_score_base 中补录。'),
+    ('score_grades_missing', 'warning', 'score model %1$s has no cuts: scores have no grade', '评价模型 %1$s 没有等级界限,得分没有等级', 'Give it rank_shares or score_limits.', '请补充 rank_shares 或 score_limits。'),
+    ('score_population_overlap', 'note', 'score models %1$s and %2$s of land type %3$s have no population: the first counts', '用地类型 %3$s 的评价模型 %1$s、%2$s 未指定评价范围,以第一个为准', 'Say who each of them scores.', '请指定各模型的评价范围。'),
     ('control_unused', 'note', 'no rule asks for the published value %1$s', '没有规则使用公布值 %1$s', 'Correct the name, or delete the rows.', '请更正名称或删除。'),
     ('fact_unused', 'note', 'declares the fact %1$s, for which no rule asks', '声明了指标 %1$s,但没有规则使用', 'Delete it, so that nobody collects it in vain.', '请删除,以免徒劳采集。'),
     ('department_missing', 'note', 'nobody is named who supplies the required fact %1$s', '必需指标 %1$s 未指明提供部门', 'Fill department.', '请填写 department。')
@@ -157,7 +163,10 @@ BEGIN
             'peer_group', (SELECT coalesce(jsonb_agg(to_jsonb(g) || jsonb_build_object('population', g.population::text) ORDER BY g.land_type COLLATE "C", g.sequence), '[]') FROM %1$I.standard_peer_group g WHERE g.standard = $1),
             'control', (SELECT coalesce(jsonb_agg(c ORDER BY c.indicator COLLATE "C", c.industry_code_system COLLATE "C", c.industry_code COLLATE "C", c.zone COLLATE "C", c.size_class COLLATE "C", c.year), '[]') FROM %1$I.standard_control c WHERE c.standard = $1),
             'legacy_period', (SELECT coalesce(jsonb_agg(p ORDER BY p.from_date NULLS FIRST, p.period COLLATE "C"), '[]') FROM %1$I.standard_legacy_period p WHERE p.standard = $1),
-            'reporting', (SELECT coalesce(jsonb_agg(p ORDER BY p.scheme COLLATE "C", p.sequence, p.family COLLATE "C"), '[]') FROM %1$I.standard_reporting p WHERE p.standard = $1))$query$, home)
+            'reporting', (SELECT coalesce(jsonb_agg(p ORDER BY p.scheme COLLATE "C", p.sequence, p.family COLLATE "C"), '[]') FROM %1$I.standard_reporting p WHERE p.standard = $1),
+            'score', (SELECT coalesce(jsonb_agg(to_jsonb(m) || jsonb_build_object('population', m.population::text, 'ungraded', m.ungraded::text) ORDER BY m.sequence, m.model COLLATE "C"), '[]') FROM %1$I.standard_score m WHERE m.standard = $1),
+            'score_item', (SELECT coalesce(jsonb_agg(i ORDER BY i.model COLLATE "C", i.sequence, i.item COLLATE "C"), '[]') FROM %1$I.standard_score_item i WHERE i.standard = $1),
+            'score_base', (SELECT coalesce(jsonb_agg(b ORDER BY b.model COLLATE "C", b.item COLLATE "C", b.year), '[]') FROM %1$I.standard_score_base b WHERE b.standard = $1))$query$, home)
        INTO result USING standard;
     RETURN result;
 END
@@ -452,6 +461,44 @@ END
 $function$;
 COMMENT ON FUNCTION _check_survey_standard(name, text, name) IS 'problems that only the survey shows: facts without a column, peer groups that are too small, other standards of the same title at the same time';
 
+CREATE FUNCTION _check_score(rows jsonb) RETURNS SETOF _standard_problem
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 10000 ROWS 10
+    SET search_path = pg_catalog, inefficient_land, pg_temp
+AS $function$
+BEGIN
+    RETURN QUERY
+        WITH model AS MATERIALIZED (
+            SELECT m.* FROM jsonb_populate_recordset(NULL::standard_score, rows -> 'score') m
+        ), item AS MATERIALIZED (
+            SELECT i.* FROM jsonb_populate_recordset(NULL::standard_score_item, rows -> 'score_item') i
+        ), cut AS (
+            SELECT m.model, m.rank_shares::text AS words, EXISTS (SELECT FROM generate_series(2, cardinality(m.rank_shares)) i WHERE m.rank_shares[i] <= m.rank_shares[i - 1])
+                       OR m.rank_shares[1] <= 0 OR m.rank_shares[cardinality(m.rank_shares)] <> 1 AS wrong
+              FROM model m WHERE m.rank_shares IS NOT NULL
+            UNION ALL
+            SELECT m.model, m.score_limits::text, EXISTS (SELECT FROM generate_series(2, cardinality(m.score_limits)) i WHERE m.score_limits[i] >= m.score_limits[i - 1])
+              FROM model m WHERE m.score_limits IS NOT NULL
+        )
+        SELECT 'score_items_missing', m.land_type, NULL::text, ARRAY[m.model] FROM model m WHERE NOT EXISTS (SELECT FROM item i WHERE i.model = m.model)
+        UNION ALL
+        SELECT 'score_land_type_unknown', NULL, NULL, ARRAY[m.model, m.land_type]
+          FROM model m WHERE m.land_type IS NOT NULL AND m.land_type NOT IN (SELECT t.land_type FROM jsonb_populate_recordset(NULL::standard_land_type, rows -> 'land_type') t)
+        UNION ALL
+        SELECT 'score_cuts', NULL, NULL, ARRAY[c.model, c.words] FROM cut c WHERE c.wrong
+        UNION ALL
+        SELECT 'score_base_missing', NULL, NULL, ARRAY[i.model, i.item]
+          FROM item i WHERE i.form = 'base'
+           AND NOT EXISTS (SELECT FROM jsonb_populate_recordset(NULL::standard_score_base, rows -> 'score_base') b WHERE b.model = i.model AND b.item = i.item)
+        UNION ALL
+        SELECT 'score_grades_missing', m.land_type, NULL, ARRAY[m.model] FROM model m WHERE num_nonnulls(m.rank_shares, m.score_limits) = 0
+        UNION ALL
+        SELECT 'score_population_overlap', m.land_type, NULL, ARRAY[m.model, o.model, m.land_type]
+          FROM model m JOIN model o ON o.land_type = m.land_type AND (o.sequence, o.model COLLATE "C") > (m.sequence, m.model COLLATE "C")
+         WHERE m.population IS NULL AND o.population IS NULL;
+END
+$function$;
+COMMENT ON FUNCTION _check_score(jsonb) IS 'problems of score models; rows: of _standard_rows()';
+
 CREATE FUNCTION check_standard(standard text, survey name DEFAULT NULL)
     RETURNS TABLE (severity text, land_type text, rule text, problem_en text, problem_zh text, advice_en text, advice_zh text, kind text)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000000 ROWS 20
@@ -464,7 +511,7 @@ DECLARE
 BEGIN
     RETURN QUERY
         SELECT c.severity, p.land_type, p.rule, format(w.label_en, VARIADIC p.arguments), format(w.label_zh, VARIADIC p.arguments), format(a.label_en), format(a.label_zh), p.kind
-          FROM (SELECT * FROM _check_name(rows) UNION ALL SELECT * FROM _check_limit(rows) UNION ALL SELECT * FROM _check_scope(rows)
+          FROM (SELECT * FROM _check_name(rows) UNION ALL SELECT * FROM _check_limit(rows) UNION ALL SELECT * FROM _check_scope(rows) UNION ALL SELECT * FROM _check_score(rows)
                 UNION ALL SELECT * FROM _check_survey_standard(survey, standard, home)) p
           JOIN _standard_check c ON c.kind = p.kind
           JOIN label w ON w.topic = 'standard_problem' AND w.code = p.kind

@@ -51,11 +51,11 @@ BEGIN
         document := _document_of_version_1(document);
     END IF;
     SELECT string_agg(k, ', ' ORDER BY k COLLATE "C") INTO strange FROM jsonb_object_keys(document) k
-     WHERE k <> ALL ('{format,format_version,standard,land_type,fact,rule,peer_group,control,legacy_period,reporting}');
+     WHERE k <> ALL ('{format,format_version,standard,land_type,fact,rule,peer_group,control,legacy_period,reporting,score,score_item,score_base}');
     IF strange IS NOT NULL THEN
         RAISE EXCEPTION 'document has an unknown part %', strange USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    FOREACH part IN ARRAY ARRAY['standard', 'land_type', 'fact', 'rule', 'peer_group', 'control', 'legacy_period', 'reporting']
+    FOREACH part IN ARRAY ARRAY['standard', 'land_type', 'fact', 'rule', 'peer_group', 'control', 'legacy_period', 'reporting', 'score', 'score_item', 'score_base']
     LOOP
         FOR row_value IN SELECT e FROM jsonb_array_elements(CASE part WHEN 'standard' THEN jsonb_build_array(document -> 'standard') ELSE coalesce(document -> part, '[]') END) e
         LOOP

@@ -189,6 +189,9 @@ CREATE TABLE parcel_indicator (
     value_added_per_energy double precision,
     tax_per_mu_series  double precision[],
     tax_per_mu_years   integer[],
+    score              double precision,
+    grade              text,
+    score_items        jsonb,
     -- plan
     plan_use           text,
     plan_plot_ratio    double precision,
@@ -227,6 +230,8 @@ COMMENT ON COLUMN parcel_indicator.until_run IS 'the first run in which it does 
 COMMENT ON COLUMN parcel_indicator.industry_division IS 'first two digits of the industry code, the key of published control values';
 COMMENT ON COLUMN parcel_indicator.family_floor_area IS 'floor area of the family''s part, m²; denominator of output and tax per floor area';
 COMMENT ON COLUMN parcel_indicator.enterprise_id IS 'the firms of the part in the economic year, by code';
+COMMENT ON COLUMN parcel_indicator.score IS 'by the score model of the standard whose population it is of; confidential, as are its items';
+COMMENT ON COLUMN parcel_indicator.grade IS 'by rank or score, as the model states';
 COMMENT ON COLUMN parcel_indicator.contributor IS 'for output, tax, investment, jobs, value_added and energy the firms whose own contribution is not 0; confidential, it decides what is published';
 COMMENT ON COLUMN parcel_indicator.investment IS 'plant and equipment without land price; a standard that counts the land price adds investment_land_price';
 COMMENT ON COLUMN parcel_indicator.plan_plot_ratio IS 'upper limit; area-weighted where plots split the parcel';
@@ -264,6 +269,8 @@ CREATE TABLE verdict (
     flags      text[] NOT NULL,
     route      text,
     margin     double precision,
+    score      double precision,
+    grade      text,
     reason_en  text NOT NULL,
     reason_zh  text NOT NULL,
     land_area  double precision,

@@ -62,6 +62,9 @@ BEGIN
                 UNION ALL SELECT r::text FROM %1$I.standard_rule r WHERE r.standard = $1
                 UNION ALL SELECT g::text FROM %1$I.standard_peer_group g WHERE g.standard = $1
                 UNION ALL SELECT c::text FROM %1$I.standard_control c WHERE c.standard = $1
+                UNION ALL SELECT m::text FROM %1$I.standard_score m WHERE m.standard = $1
+                UNION ALL SELECT i::text FROM %1$I.standard_score_item i WHERE i.standard = $1
+                UNION ALL SELECT b::text FROM %1$I.standard_score_base b WHERE b.standard = $1
                 UNION ALL SELECT l::text FROM complete_list l) w$query$, _standard_home(survey, standard))
        INTO result USING standard;
     RETURN result;
@@ -162,6 +165,32 @@ END
 $function$;
 COMMENT ON FUNCTION _variant_label(text[]) IS 'the words of a rule from those of its variants, each once, in their order: a verdict names the rule, its explanation the variant';
 
+CREATE FUNCTION _store_score(survey name, run_id integer, standard text, economic_year integer) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 1000000
+    SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
+AS $function$
+DECLARE
+    home name := _standard_home(survey, standard);
+    model standard_score;
+    written bigint;
+    stored bigint := 0;
+BEGIN
+    PERFORM _enter_survey(survey);
+    FOR model IN EXECUTE format('SELECT m.* FROM %I.standard_score m WHERE m.standard = $1 AND m.land_type IS NOT NULL ORDER BY m.sequence, m.model COLLATE "C"', home) USING standard
+    LOOP
+        UPDATE parcel_indicator i SET score = s.score, grade = s.grade, score_items = s.items
+          FROM _scores(home, model, 'parcel_indicator'::regclass, 'r.parcel_id || ''/'' || r.family',
+                       format('r.run_id = %s AND r.land_type = %L AND r.score_items IS NULL', _store_score.run_id, model.land_type), economic_year, absent_is_unknown => true) s
+         WHERE i.run_id = _store_score.run_id AND i.land_type = model.land_type AND i.parcel_id || '/' || i.family = s.id;
+        GET DIAGNOSTICS written = ROW_COUNT;
+        stored := stored + written;
+        PERFORM _show_progress(survey, 'scores', stored, stored);
+    END LOOP;
+    RETURN stored;
+END
+$function$;
+COMMENT ON FUNCTION _store_score(name, integer, text, integer) IS 'scores the parts of a run by the models that the standard has for their land type, the first whose population they are of; before peer figures and verdicts, so that rules may ask for score and grade. Returns the parts scored';
+
 CREATE FUNCTION _run_word(survey name, standard text) RETURNS TABLE (land_type text, code text, kind text, label_en text, label_zh text)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000 ROWS 100
     SET search_path = pg_catalog, inefficient_land, pg_temp
@@ -235,7 +264,7 @@ BEGIN
         WITH word AS MATERIALIZED (
             SELECT r.land_type, r.ruleset, _verdict_words(survey, standard, r.land_type) AS words FROM run_ruleset r WHERE r.run_id = _store_verdict.run_id
         ), judged AS MATERIALIZED (
-            SELECT i.run_id, i.parcel_id, i.family, i.land_type, i.subdistrict, i.family_area, v.verdict, v.reasons, v.missing, v.flags, v.route, v.margin
+            SELECT i.run_id, i.parcel_id, i.family, i.land_type, i.subdistrict, i.family_area, v.verdict, v.reasons, v.missing, v.flags, v.route, v.margin, i.score, i.grade
               FROM parcel_indicator i
               JOIN word w ON w.land_type = i.land_type
              CROSS JOIN LATERAL classify(i, w.ruleset) v
@@ -246,8 +275,8 @@ BEGIN
                    _verdict_reason(k.verdict, k.reasons, k.missing, w.words, 'en') AS reason_en, _verdict_reason(k.verdict, k.reasons, k.missing, w.words, 'zh') AS reason_zh
               FROM (SELECT DISTINCT j.land_type, j.verdict, j.reasons, j.missing FROM judged j) k JOIN word w ON w.land_type = k.land_type
         )
-        INSERT INTO verdict (run_id, until_run, parcel_id, family, land_type, subdistrict, verdict, reasons, missing, flags, route, margin, reason_en, reason_zh, land_area, standard, standard_version)
-        SELECT j.run_id, _draft_end(j.run_id, EXISTS (SELECT FROM run r WHERE r.id < _store_verdict.run_id)), j.parcel_id, j.family, j.land_type, j.subdistrict, j.verdict, j.reasons, j.missing, j.flags, j.route, j.margin, w.reason_en, w.reason_zh,
+        INSERT INTO verdict (run_id, until_run, parcel_id, family, land_type, subdistrict, verdict, reasons, missing, flags, route, margin, score, grade, reason_en, reason_zh, land_area, standard, standard_version)
+        SELECT j.run_id, _draft_end(j.run_id, EXISTS (SELECT FROM run r WHERE r.id < _store_verdict.run_id)), j.parcel_id, j.family, j.land_type, j.subdistrict, j.verdict, j.reasons, j.missing, j.flags, j.route, j.margin, j.score, j.grade, w.reason_en, w.reason_zh,
                j.family_area, _store_verdict.standard, _store_verdict.version
           FROM judged j JOIN worded w ON w.land_type = j.land_type AND w.verdict = j.verdict AND w.reasons = j.reasons AND w.missing = j.missing;
         GET DIAGNOSTICS written = ROW_COUNT;
@@ -422,6 +451,7 @@ BEGIN
     PERFORM _show_progress(survey, 'measure', 0, 1);
     PERFORM _store_fact(survey, run_id, standard, rules.deciding_use, rules.area_basis, as_of, economic_year);
     PERFORM _store_fact_finding(survey, run_id, rules.deciding_use, as_of, economic_year);
+    PERFORM _store_score(survey, run_id, standard, economic_year);
     CALL _analyze_result(survey);
     PERFORM _say_step(survey, 'measure and indicators', format('%s parcels', (SELECT count(*) FROM parcel_measure m WHERE m.run_id = assess.run_id)), step_began);
     step_began := clock_timestamp();

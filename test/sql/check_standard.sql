@@ -7,7 +7,7 @@ RESET client_min_messages;
 
 -- what the shipped standards say of themselves: no error; values that were not published
 SELECT s.code, c.severity, c.land_type, c.rule, c.problem_en, c.problem_zh FROM standard s, check_standard(s.code) c
- WHERE c.kind NOT IN ('mixed_level', 'family_uncovered') ORDER BY s.code COLLATE "C", c.land_type COLLATE "C", c.rule COLLATE "C";
+ WHERE c.kind NOT IN ('mixed_level', 'family_uncovered') ORDER BY s.code COLLATE "C", c.land_type COLLATE "C", c.rule COLLATE "C", c.problem_en COLLATE "C";
 SELECT count(*) AS without_words FROM standard s, check_standard(s.code) c WHERE c.problem_en IN ('', c.kind) OR c.problem_zh !~ '[一-龥]' OR c.advice_en = '' OR c.advice_zh !~ '[一-龥]' OR c.problem_en || c.problem_zh || c.advice_en ~ '%[0-9%]';
 SELECT * FROM check_standard('nothing');
 SELECT * FROM check_standard(NULL);
@@ -78,6 +78,13 @@ SELECT c.rule, c.kind, c.problem_en FROM check_standard('small', 'survey_check')
 INSERT INTO survey_check.run (standard, standard_version, confirmation, evaluator, started_at, finished_at) VALUES ('mine', '1', 'draft', 'test', now(), now());
 INSERT INTO survey_check.parcel_indicator (run_id, parcel_id, family, stratum) SELECT 1, i, CASE WHEN i < 4 THEN 'commerce_office' ELSE 'industry_warehouse' END, 'surface' FROM generate_series(1, 9) i;
 SELECT c.land_type, c.problem_en, c.advice_en FROM check_standard('heping-2024', 'survey_check') c WHERE c.kind = 'peer_group_small';
+
+-- score models: cuts that fall, a land type that is not there, nothing to add up; two for all, without base and cuts
+INSERT INTO survey_check.standard_score (standard, model, land_type, grades, rank_shares, label_en, label_zh, sequence, source, confirmation) VALUES
+    ('mine', 'broken', 'mill', '{A,B,C,D}', '{0.5,0.4,0.9,0.95}', 'broken', '错误', 1, 'test', 'synthetic'),
+    ('mine', 'one', 'industry', '{}', NULL, 'one', '一', 2, 'test', 'synthetic'), ('mine', 'two', 'industry', '{}', NULL, 'two', '二', 3, 'test', 'synthetic');
+INSERT INTO survey_check.standard_score_item VALUES ('mine', 'one', 'tax_per_mu', 1, 'base', 0, 'none', NULL, 'tax', '税收', 1), ('mine', 'two', 'tax_per_mu', 1, 'min_max', 0, 'none', NULL, 'tax', '税收', 1);
+SELECT c.severity, c.kind, c.land_type, c.problem_en FROM check_standard('mine', 'survey_check') c WHERE c.kind ~ '^score_' ORDER BY c.problem_en COLLATE "C";
 
 -- kinds that no case above has shown
 SELECT k.kind FROM _standard_check k
