@@ -82,18 +82,36 @@ distance(unsigned op, double left, double right, int sign, bool limit_left)
 	return (sign < 0) == (op == IL_OP_LESS || op == IL_OP_LESS_EQUAL) ? -way : way;
 }
 
+/* A limit that nearly cancels out has few digits as a double: it is computed exactly. */
+static APART double
+exact_limit(IlRun *run, const IlNode *node, double limit)
+{
+	IlFraction	fraction;
+	IlDecimal	decimal;
+	char		text[IL_DECIMAL_TEXT_SIZE];
+
+	if (!il_evaluate_fraction(run, node, &fraction) ||
+		!il_fraction_print(run->memory, &fraction, IL_FRACTION_DIGITS, text) ||
+		!il_decimal_scan(text, strlen(text), &decimal))
+		return limit;
+	return il_decimal_approximate(&decimal).value;
+}
+
 static IlTruth
 compare_numbers(IlRun *run, unsigned op, const IlNode *left, const IlNode *right,
 				bool limit_left, double *margin)
 {
 	int			sign;
-	double		value[2];
+	IlReal		value[2];
+	IlReal	   *limit = &value[limit_left ? 0 : 1];
 
 	if (!il_evaluate_compare(run, left, right, &sign, value))
 		return far_off(IL_UNKNOWN, margin);
 	if (margin == NULL || op == IL_OP_EQUAL || op == IL_OP_NOT_EQUAL)
 		return far_off(truth_if(holds(op, sign)), margin);
-	*margin = distance(op, value[0], value[1], sign, limit_left);
+	if (limit->error > fabs(limit->value) * 1e-13)
+		limit->value = exact_limit(run, limit_left ? left : right, limit->value);
+	*margin = distance(op, value[0].value, value[1].value, sign, limit_left);
 	return truth_if(holds(op, sign));
 }
 

@@ -36,9 +36,9 @@ extern IlTruth il_evaluate(IlRun *run, const IlNode *node, double *margin);
 extern bool il_evaluate_real(IlRun *run, const IlNode *node, IlReal *real);
 extern bool il_evaluate_fraction(IlRun *run, const IlNode *node, IlFraction *fraction);
 
-/* Sign of left - right, decided exactly, and both in doubles; false when unknown. */
+/* Sign of left - right, decided exactly, and both as doubles; false when unknown. */
 extern bool il_evaluate_compare(IlRun *run, const IlNode *left, const IlNode *right, int *sign,
-								double value[2]);
+								IlReal value[2]);
 
 /* Of a date or text term; false when unknown (or, for a text, not listed). */
 extern bool il_evaluate_date(const IlRun *run, const IlNode *node, int32_t *days);

@@ -434,7 +434,7 @@ il_evaluate_fraction(IlRun *run, const IlNode *node, IlFraction *fraction)
 
 bool
 il_evaluate_compare(IlRun *run, const IlNode *left, const IlNode *right, int *sign,
-					double value[2])
+					IlReal value[2])
 {
 	IlReal		a;
 	IlReal		b;
@@ -443,8 +443,8 @@ il_evaluate_compare(IlRun *run, const IlNode *left, const IlNode *right, int *si
 
 	if (!il_evaluate_real(run, left, &a) || !il_evaluate_real(run, right, &b))
 		return false;
-	value[0] = a.value;
-	value[1] = b.value;
+	value[0] = a;
+	value[1] = b;
 	if (fabs(a.value - b.value) > (a.error + b.error) * LOOSE)
 	{
 		*sign = a.value < b.value ? -1 : 1;

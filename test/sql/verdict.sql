@@ -314,3 +314,8 @@ SELECT classify(f, pg_temp.rule('for_years(1, t < 1)', 't series')) FROM (SELECT
 SELECT classify(f, pg_temp.rule('for_years(1, t < 1)', 't series')) FROM (SELECT '{1}'::float8[] AS t_series, '{2020}'::bigint[] AS t_years) f;
 SELECT classify(f, r) FROM (SELECT 1 AS plot_ratio, 'X'::text AS exemption_decision) f, third;
 SELECT classify(NULL::plot, r) IS NULL AS no_row, classify(p, NULL) IS NULL AS no_rules FROM plot p, third LIMIT 1;
+-- a limit that nearly cancels out, here 4e-17, is not taken from its few digits as a double
+SELECT abs(v.margin / 7499999999999999 - 1) < 1e-13 AS exact
+  FROM (SELECT 0.30000000000000004::double precision AS x, 0.3::double precision AS y) f,
+       classify(f, compile_ruleset('t', '1', NULL, 1, ARRAY[('x', 'number', NULL, NULL, NULL, NULL, NULL, NULL), ('y', 'number', NULL, NULL, NULL, NULL, NULL, NULL)]::ruleset_fact[],
+                                   ARRAY[('A', 'criterion', NULL, 'y < x - y', false, NULL, NULL, NULL)]::ruleset_rule[], NULL)) v;
