@@ -20,6 +20,7 @@
 #include "access/detoast.h"
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
+#include "executor/spi.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/array.h"
@@ -33,6 +34,8 @@
 
 IL_FUNCTION(il_classify);
 IL_FUNCTION(il_explain_verdict);
+IL_FUNCTION(il_classify_by_name);
+IL_FUNCTION(il_explain_verdict_by_name);
 
 /* A ruleset in use. */
 typedef struct Entry
@@ -49,9 +52,21 @@ typedef struct Entry
 	Datum		version;
 } Entry;
 
+/* what a call by name asks for; NULL stands for itself */
+typedef struct Named
+{
+	text	   *standard;
+	Datum		as_of;
+	bool		has_as_of;
+	NameData	survey;
+	bool		has_survey;
+} Named;
+
 typedef struct Cache
 {
 	MemoryContext context;
+	Named		name;			/* that named was made for */
+	struct varlena *named;		/* NULL: no call by name yet */
 	Entry	   *entry[KEPT_RULESETS];	/* the last used one first */
 	int			count;
 	TupleDesc	desc;
@@ -217,11 +232,91 @@ get_cache(FunctionCallInfo fcinfo)
 	return cache;
 }
 
+/* ---- rulesets by name ---- */
+
+/* the name that arguments 1 to 3 are: standard, as_of, survey */
+static Named
+get_name(FunctionCallInfo fcinfo)
+{
+	Named		name = {0};
+
+	name.standard = PG_GETARG_TEXT_PP(1);
+	name.has_as_of = !PG_ARGISNULL(2);
+	name.as_of = name.has_as_of ? PG_GETARG_DATUM(2) : (Datum) 0;
+	name.has_survey = !PG_ARGISNULL(3);
+	if (name.has_survey)
+		name.survey = *PG_GETARG_NAME(3);
+	return name;
+}
+
+static bool
+is_same_name(const Named *a, const Named *b)
+{
+	return VARSIZE_ANY_EXHDR(a->standard) == VARSIZE_ANY_EXHDR(b->standard) &&
+		memcmp(VARDATA_ANY(a->standard), VARDATA_ANY(b->standard),
+			   VARSIZE_ANY_EXHDR(a->standard)) == 0 &&
+		a->has_as_of == b->has_as_of && a->as_of == b->as_of &&
+		a->has_survey == b->has_survey &&
+		strcmp(NameStr(a->survey), NameStr(b->survey)) == 0;
+}
+
+/* make_ruleset() with this name, in memory of the cache */
+static struct varlena *
+make_named(Cache *cache, const Named *name)
+{
+	Oid			type[3] = {TEXTOID, DATEOID, NAMEOID};
+	Datum		value[3] = {
+		PointerGetDatum(name->standard), name->as_of, NameGetDatum(&name->survey)
+	};
+	char		null[3] = {' ', name->has_as_of ? ' ' : 'n', name->has_survey ? ' ' : 'n'};
+	struct varlena *ruleset;
+	MemoryContext former;
+	bool		is_null;
+	Datum		made;
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	if (SPI_execute_with_args("SELECT inefficient_land.make_ruleset($1, NULL, $2, NULL, $3)",
+							  3, type, value, null, true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "make_ruleset failed");
+	made = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &is_null);
+	former = MemoryContextSwitchTo(cache->context);
+	ruleset = PG_DETOAST_DATUM_COPY(made);
+	MemoryContextSwitchTo(former);
+	SPI_finish();
+	return ruleset;
+}
+
+/* A query makes each ruleset that it names once, as long as the name stays the same. */
+static struct varlena *
+find_named(Cache *cache, FunctionCallInfo fcinfo)
+{
+	Named		name = get_name(fcinfo);
+	MemoryContext former;
+
+	if (cache->named != NULL && is_same_name(&cache->name, &name))
+		return cache->named;
+	if (cache->named != NULL)
+	{
+		pfree(cache->named);
+		pfree(cache->name.standard);
+		cache->named = NULL;
+	}
+	former = MemoryContextSwitchTo(cache->context);
+	name.standard = DatumGetTextPCopy(PointerGetDatum(name.standard));
+	MemoryContextSwitchTo(former);
+	cache->name = name;
+	cache->named = make_named(cache, &cache->name);
+	return cache->named;
+}
+
+/* ---- a row under its ruleset ---- */
+
 /* Facts of the row into the entry, and the verdict on them. */
 static Entry *
-run_rules(Cache *cache, FunctionCallInfo fcinfo, IlVerdict *verdict)
+run_rules(Cache *cache, FunctionCallInfo fcinfo, struct varlena *ruleset, IlVerdict *verdict)
 {
-	Entry	   *entry = find_entry(cache, (struct varlena *) PG_GETARG_POINTER(1));
+	Entry	   *entry = find_entry(cache, ruleset);
 
 	reserve_elements(cache, entry->ruleset);
 	entry->run.fact = il_fact_map_read(entry->map, PG_GETARG_HEAPTUPLEHEADER(0));
@@ -319,12 +414,11 @@ make_flags(const Cache *cache, unsigned flags)
 	return make_array(cache, count);
 }
 
-Datum
-il_classify(PG_FUNCTION_ARGS)
+static Datum
+classify(Cache *cache, FunctionCallInfo fcinfo, struct varlena *ruleset)
 {
-	Cache	   *cache = get_cache(fcinfo);
 	IlVerdict	verdict;
-	Entry	   *entry = run_rules(cache, fcinfo, &verdict);
+	Entry	   *entry = run_rules(cache, fcinfo, ruleset, &verdict);
 	Datum		value[RESULT_COLUMNS];
 	bool		null[RESULT_COLUMNS] = {false};
 
@@ -351,7 +445,25 @@ il_classify(PG_FUNCTION_ARGS)
 							 il_ruleset_rule(entry->ruleset, (uint32) verdict.route)->route);
 	value[6] = entry->name;
 	value[7] = entry->version;
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(cache->desc, value, null)));
+	return HeapTupleGetDatum(heap_form_tuple(cache->desc, value, null));
+}
+
+Datum
+il_classify(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_DATUM(classify(get_cache(fcinfo), fcinfo,
+							 (struct varlena *) PG_GETARG_POINTER(1)));
+}
+
+Datum
+il_classify_by_name(PG_FUNCTION_ARGS)
+{
+	Cache	   *cache;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	cache = get_cache(fcinfo);
+	PG_RETURN_DATUM(classify(cache, fcinfo, find_named(cache, fcinfo)));
 }
 
 /* ---- explain_verdict ---- */
@@ -427,13 +539,12 @@ put_explanation(ReturnSetInfo *result, Entry *entry, uint32 index, int32 sequenc
 	tuplestore_putvalues(result->setResult, result->setDesc, value, null);
 }
 
-Datum
-il_explain_verdict(PG_FUNCTION_ARGS)
+static void
+explain(Cache *cache, FunctionCallInfo fcinfo, struct varlena *ruleset)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	Cache	   *cache = get_cache(fcinfo);
 	IlVerdict	verdict;
-	Entry	   *entry = run_rules(cache, fcinfo, &verdict);
+	Entry	   *entry = run_rules(cache, fcinfo, ruleset, &verdict);
 	int32		sequence = 0;
 
 	InitMaterializedSRF(fcinfo, 0);
@@ -442,5 +553,26 @@ il_explain_verdict(PG_FUNCTION_ARGS)
 		CHECK_FOR_INTERRUPTS();
 		put_explanation(result, entry, entry->run.order[at], ++sequence);
 	}
+}
+
+Datum
+il_explain_verdict(PG_FUNCTION_ARGS)
+{
+	explain(get_cache(fcinfo), fcinfo, (struct varlena *) PG_GETARG_POINTER(1));
+	return (Datum) 0;
+}
+
+Datum
+il_explain_verdict_by_name(PG_FUNCTION_ARGS)
+{
+	Cache	   *cache;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+	{
+		InitMaterializedSRF(fcinfo, 0);
+		return (Datum) 0;
+	}
+	cache = get_cache(fcinfo);
+	explain(cache, fcinfo, find_named(cache, fcinfo));
 	return (Datum) 0;
 }

@@ -319,3 +319,14 @@ SELECT abs(v.margin / 7499999999999999 - 1) < 1e-13 AS exact
   FROM (SELECT 0.30000000000000004::double precision AS x, 0.3::double precision AS y) f,
        classify(f, compile_ruleset('t', '1', NULL, 1, ARRAY[('x', 'number', NULL, NULL, NULL, NULL, NULL, NULL), ('y', 'number', NULL, NULL, NULL, NULL, NULL, NULL)]::ruleset_fact[],
                                    ARRAY[('A', 'criterion', NULL, 'y < x - y', false, NULL, NULL, NULL)]::ruleset_rule[], NULL)) v;
+
+-- ---- by the name of a standard ----
+CREATE TEMP TABLE named AS SELECT i AS id, 0.9 + i / 20.0 AS plot_ratio, CASE WHEN i % 3 = 0 THEN 'C' ELSE 'A' END AS danger_grade, true AS safety_compliant, 'allowed' AS industry_policy_class FROM generate_series(1, 6) i;
+SELECT n.id, v.verdict, v.reasons, v.missing = w.missing AS same_missing, v = w AS same
+  FROM named n, classify(n, 'jinhua-2024/industrial') v, make_ruleset('jinhua-2024/industrial') r, classify(n, r) w ORDER BY n.id;
+-- the standard may change from row to row, as_of and NULL too
+SELECT s, d, (classify(n, s, as_of => d)).verdict FROM named n, (VALUES ('jinhua-2024/industrial', NULL::date), ('taizhou-2025/industrial', '2025-05-01'), (NULL, NULL)) AS c (s, d) WHERE n.id = 3;
+SELECT count(*) AS rules, count(*) FILTER (WHERE e IS DISTINCT FROM f) AS different
+  FROM named n, make_ruleset('jinhua-2024/industrial') r, explain_verdict(n, 'jinhua-2024/industrial') WITH ORDINALITY AS e JOIN LATERAL explain_verdict(n, r) WITH ORDINALITY AS f ON e.rule = f.rule WHERE n.id = 1;
+SELECT classify(n, 'jinhua-2024/nothing') FROM named n;
+SELECT classify(n, 'jinhua-1924/industrial') FROM named n;
