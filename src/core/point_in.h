@@ -20,7 +20,7 @@ typedef enum IlPlace
  */
 extern IlPlace il_point_in(const IlPolygon *polygon, IlPoint point, const IlPoll *poll);
 
-/* on which side of the line from a to b the point lies: 1 left, -1 right, 0 on it; exact as above */
+/* the side of the line from a to b the point lies on: 1 left, -1 right, 0 on it; exact as above */
 extern int	il_point_side(IlPoint a, IlPoint b, IlPoint point);
 
 #endif

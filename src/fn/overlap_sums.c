@@ -175,7 +175,9 @@ static void
 take_a(void *arg, const IlShape *shape)
 {
 	Work	   *work = arg;
-	Datum		value[2] = {il_source_key(shape, work->key_by_value), Int64GetDatum((int64) shape->number)};
+	Datum		value[2] = {
+		il_source_key(shape, work->key_by_value), Int64GetDatum((int64) shape->number)
+	};
 	bool		null[2] = {false};
 	Size		size;
 

@@ -108,7 +108,9 @@ make_stores(Work *work, Oid key_type)
 static void
 put_result(Work *work, Datum point, const Datum *parcel, const char *status)
 {
-	Datum		value[3] = {point, parcel == NULL ? (Datum) 0 : *parcel, CStringGetTextDatum(status)};
+	Datum		value[3] = {
+		point, parcel == NULL ? (Datum) 0 : *parcel, CStringGetTextDatum(status)
+	};
 	bool		null[3] = {false, parcel == NULL, false};
 
 	tuplestore_putvalues(work->result, work->desc, value, null);
@@ -174,14 +176,15 @@ show_hits(Work *work)
 	while (tuplestore_gettupleslot(work->hit, true, false, slot))
 	{
 		const char *status;
+		int			found;
 
 		CHECK_FOR_INTERRUPTS();
 		slot_getallattrs(slot);
+		found = work->known[DatumGetInt64(slot->tts_values[HIT_NUMBER])] & ~ON_BORDER;
 		if (DatumGetBool(slot->tts_values[HIT_BORDER]))
 			status = "on_border";
 		else
-			status = (work->known[DatumGetInt64(slot->tts_values[HIT_NUMBER])] & ~ON_BORDER) < MANY ?
-				"inside" : "several";
+			status = found < MANY ? "inside" : "several";
 		put_result(work, slot->tts_values[HIT_POINT], &slot->tts_values[HIT_PARCEL], status);
 	}
 	ExecDropSingleTupleTableSlot(slot);

@@ -692,7 +692,8 @@ read_fact(const IlFactMap *map, uint32 slot, IlFactValue *fact)
 			il_fact_set_varlena(fact, value, place->source == SOURCE_PADDED_TEXT);
 			break;
 		case SOURCE_NAME:
-			il_fact_set_text(fact, NameStr(*DatumGetName(value)), strlen(NameStr(*DatumGetName(value))));
+			il_fact_set_text(fact, NameStr(*DatumGetName(value)),
+							 strlen(NameStr(*DatumGetName(value))));
 			break;
 		case SOURCE_ENUM:
 			il_fact_set_enum(fact, value);

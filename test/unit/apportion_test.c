@@ -47,13 +47,17 @@ test_examples(void)
 	ok(gives((const double[]) {1, 1, 1}, 3, 10, (const int64_t[]) {4, 3, 3}), "ties: the first");
 	ok(gives((const double[]) {1, 3}, 2, 2, (const int64_t[]) {0, 2}), "ties: the larger weight");
 	/* Hamilton's apportionment of the textbooks: 100 seats */
-	ok(gives((const double[]) {453, 442, 105}, 3, 100, (const int64_t[]) {45, 44, 11}), "100 seats");
+	ok(gives((const double[]) {453, 442, 105}, 3, 100, (const int64_t[]) {45, 44, 11}),
+	   "100 seats");
 	/* the Alabama paradox: one seat more, and the third loses one */
 	ok(gives((const double[]) {6, 6, 2}, 3, 10, (const int64_t[]) {4, 4, 2}), "10 seats");
 	ok(gives((const double[]) {6, 6, 2}, 3, 11, (const int64_t[]) {5, 5, 1}), "11 seats");
-	ok(gives((const double[]) {0, 5e-324, 0}, 3, 7, (const int64_t[]) {0, 7, 0}), "the smallest weight");
-	ok(gives((const double[]) {1e308, 1e308}, 2, 9, (const int64_t[]) {5, 4}), "the largest weights");
-	ok(gives((const double[]) {1, 1e-300}, 2, 9, (const int64_t[]) {9, 0}), "a weight that vanishes");
+	ok(gives((const double[]) {0, 5e-324, 0}, 3, 7, (const int64_t[]) {0, 7, 0}),
+	   "the smallest weight");
+	ok(gives((const double[]) {1e308, 1e308}, 2, 9, (const int64_t[]) {5, 4}),
+	   "the largest weights");
+	ok(gives((const double[]) {1, 1e-300}, 2, 9, (const int64_t[]) {9, 0}),
+	   "a weight that vanishes");
 	ok(gives((const double[]) {0, 0}, 2, 0, (const int64_t[]) {0, 0}), "nothing to give");
 	ok(gives((const double[]) {1, 2}, 2, IL_APPORTION_MAX,
 			 (const int64_t[]) {IL_APPORTION_MAX / 3, IL_APPORTION_MAX - IL_APPORTION_MAX / 3}),

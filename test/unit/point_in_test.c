@@ -28,7 +28,9 @@ draw(int64_t most)
 static IlPlace
 place(IlRing *ring, size_t n_ring, double x, double y)
 {
-	IlRingList	list = {.ring = ring, .capacity = n_ring, .n_ring = n_ring, .type = IL_TYPE_POLYGON};
+	IlRingList	list = {
+		.ring = ring, .capacity = n_ring, .n_ring = n_ring, .type = IL_TYPE_POLYGON
+	};
 	signed char sign[4];
 	IlPolygon	polygon = il_polygon_prepare(&list, sign);
 
@@ -48,7 +50,9 @@ test_examples(void)
 	const IlPoint outer[] = {{0, 0}, {10, 0}, {10, 10}, {5, 5}, {0, 10}, {0, 0}};
 	const IlPoint hole[] = {{2, 2}, {2, 4}, {6, 4}, {6, 2}, {2, 2}};
 	const IlPoint island[] = {{3, 2.5}, {5, 2.5}, {5, 3.5}, {3, 3.5}, {3, 2.5}};
-	IlRing		ring[] = {ring_of(outer, 6, false), ring_of(hole, 5, true), ring_of(island, 5, false)};
+	IlRing		ring[] = {
+		ring_of(outer, 6, false), ring_of(hole, 5, true), ring_of(island, 5, false)
+	};
 
 	ok(place(ring, 3, 1, 5) == IL_PLACE_INSIDE, "inside, level with a corner");
 	ok(place(ring, 3, 5, 5) == IL_PLACE_BORDER, "on a corner");
@@ -90,8 +94,10 @@ test_side(void)
 		int64_t		py = ay + k * dy + (turn % 4 == 0 ? 0 : draw(3) - 1);
 		int64_t		bx = ax + 2 * k * dx;
 		int64_t		by = ay + 2 * k * dy;
-		int			truth = sign_of((__int128) (ax - px) * (by - py) - (__int128) (ay - py) * (bx - px));
-		double		plain = (double) (ax - px) * (double) (by - py) - (double) (ay - py) * (double) (bx - px);
+		int			truth = sign_of((__int128) (ax - px) * (by - py) -
+									(__int128) (ay - py) * (bx - px));
+		double		plain = (double) (ax - px) * (double) (by - py) -
+			(double) (ay - py) * (double) (bx - px);
 
 		on += truth == 0;
 		doubtful += truth != (plain > 0) - (plain < 0);
