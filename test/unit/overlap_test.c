@@ -294,6 +294,11 @@ test_soundness(void)
 	ok(!is_plain("0 0,10 0,10 10,0 10|0 0,2 1,1 2"), "a hole that touches is left to others");
 	ok(!is_plain("0 0,10 0,5 0,5 10,0 10"), "a spike");
 	ok(!is_plain("0 0,5 5,5 5"), "two edges");
+	ok(is_plain("0 0,0 10,10 10,10 0"), "a square the other way round");
+	ok(is_plain("3 0,7 0,10 3,10 7,7 10,3 10,0 7,0 3"), "an octagon");
+	ok(!is_plain("0 10,6 -8,-9 3,9 3,-6 -8"), "a five-pointed star in one stroke");
+	ok(!is_plain("0 0,10 0,5 8,0 0,10 0,5 8"), "a triangle gone round twice");
+	ok(!is_plain("0 0,10 0,10 10,0 10,0 2,8 2,8 8,2 8"), "a spiral that closes across itself");
 	ok(!is_plain("0 0,10 0,20 0"), "no height");
 }
 
