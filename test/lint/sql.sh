@@ -14,11 +14,11 @@ refuse()
     fi
 }
 refuse '\<or +replace\>' 'OR REPLACE takes over what a stranger made'
-refuse '\<if +not +exists\>' 'IF NOT EXISTS accepts what a stranger made'
+refuse '\<if +not +exists +[^( ]' 'IF NOT EXISTS accepts what a stranger made'
 refuse '\<security +definer\>' 'SECURITY DEFINER'
 refuse '\<leakproof\>' 'LEAKPROOF'
 refuse '^ *do +(\$|language)' 'a DO block'
 refuse "['\$\"]@ext(schema|owner)" 'a placeholder inside quotes'
-refuse '\<(insert +into|update|delete +from) +(pg_catalog\.)?pg_[a-z]+' 'a change of the catalog'
+refuse '\<(insert +into|update|delete +from) +(pg_catalog\.)?pg_([a-su-z]|t[a-df-z])[a-z]*' 'a change of the catalog'
 refuse '^ *grant\>.*\<to +public\>' 'a grant to PUBLIC beyond reading'
 exit $bad
