@@ -103,7 +103,7 @@ test_exactness(void)
 		IlRun		run = {.fact = fact, .memory = &arena};
 		IlFraction	l;
 		IlFraction	r;
-		double		value[2];
+		IlReal		value[2];
 		int			sign;
 		int			exact;
 		double		margin;
