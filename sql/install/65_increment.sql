@@ -129,18 +129,21 @@ BEGIN
                 PERFORM _full_run_due(survey, format('land type "%s" had no parcels in run %s, which has no rules for it', c.land_type, base_run));
             END IF;
         END IF;
-        -- every word of a peer figure and of its group that names a column
+        -- every word of a peer figure, of its group and of a score model that names a column: scores rank all
         EXECUTE format($sql$
             SELECT array_agg(DISTINCT w.word[1])
               FROM (SELECT unnest(b.key_fact || b.expression) AS text FROM %1$I.benchmark b WHERE b.run_id = $1 AND b.land_type IN ($2, $3) AND b.expression LIKE 'peer%%'
                     UNION ALL
                     SELECT unnest(g.facts || g.population::text) FROM %2$I.standard_peer_group g WHERE g.standard = $4 AND g.land_type IN ($2, $3)
-                       AND EXISTS (SELECT FROM %1$I.benchmark b WHERE b.run_id = $1 AND b.land_type = g.land_type AND b.expression LIKE 'peer%%')) e,
+                       AND EXISTS (SELECT FROM %1$I.benchmark b WHERE b.run_id = $1 AND b.land_type = g.land_type AND b.expression LIKE 'peer%%')
+                    UNION ALL
+                    SELECT unnest(ARRAY[m.population::text, m.ungraded::text, m.bonus_fact, i.item]) FROM %2$I.standard_score m LEFT JOIN %2$I.standard_score_item i USING (standard, model)
+                     WHERE m.standard = $4 AND m.land_type IN ($2, $3)) e,
                    LATERAL regexp_matches(replace(e.text, '.', '_'), '[a-z_]+', 'g') AS w (word)$sql$, survey, home)
            INTO compared USING base_run, c.land_type, c.former_land_type, standard;
         touched := ARRAY(SELECT u.name FROM unnest(c.columns) AS u (name) WHERE u.name = 'land_type' OR u.name = ANY (compared) OR regexp_replace(u.name, '_(series|years)$', '') = ANY (compared));
         IF compared IS NOT NULL AND touched <> '{}' THEN
-            PERFORM _full_run_due(survey, format('peers of land type "%s" are compared by what changed (%s)', coalesce(c.land_type, c.former_land_type), array_to_string(touched, ', ')));
+            PERFORM _full_run_due(survey, format('subjects of land type "%s" are compared by what changed (%s)', coalesce(c.land_type, c.former_land_type), array_to_string(touched, ', ')));
         END IF;
         regional := regional OR c.columns && '{subdistrict,stratum,family,family_area,family_share,family_floor_area,land_area,floor_area,footprint_area,rentable_area,vacant_area}'::text[];
     END LOOP;
@@ -234,6 +237,9 @@ BEGIN
     CALL _check_survey(small, result, '{geometry,position,code,reference,number,value,use,date,overlap,area,part,building,border,vacancy,evidence}');
     PERFORM _store_fact(small, result, base.standard, rules.deciding_use, rules.area_basis, base.as_of, base.economic_year);
     PERFORM _store_fact_finding(small, result, rules.deciding_use, base.as_of, base.economic_year);
+    -- a score compares with others: it stands, or what it rests on has changed and a full run is due
+    EXECUTE format('UPDATE pg_temp.parcel_indicator i SET score = b.score, grade = b.grade, score_items = b.score_items
+                      FROM %I.parcel_indicator b WHERE b.until_run IS NULL AND b.parcel_id = i.parcel_id AND b.family = i.family AND b.land_type = i.land_type', survey);
     regional := _require_increment(survey, base.id, _standard_home(survey, base.standard), base.standard, judged);
     PERFORM _store_verdict(small, result, base.standard, rules.version);
     CALL _take_over(survey, result, judged);

@@ -92,6 +92,13 @@ SELECT i.parcel_code, i.tax_per_mu, v.score, v.grade, v.verdict, v.reasons, v.mi
   FROM score_test.verdict v JOIN score_test.parcel_indicator i USING (run_id, parcel_id, family) ORDER BY 1;
 SELECT i.parcel_code, e ->> 'points' AS points, e ->> 'base_year' AS base_year FROM score_test.parcel_indicator i, jsonb_array_elements(i.score_items) e ORDER BY 1;
 SELECT count(*), bool_and(same) FROM recompute_run('score_test');
+-- a parcel judged anew keeps its score; what the score rests on ranks the others too
+UPDATE score_test.parcel SET green_area = 500 WHERE code = 'P1';
+CALL assess('score_test', only_parcels => '{1}');
+SELECT i.parcel_code, i.green_ratio, v.score, v.grade, v.verdict, v.missing
+  FROM score_test.verdict v JOIN score_test.parcel_indicator i USING (parcel_id, family) WHERE v.until_run IS NULL AND i.until_run IS NULL ORDER BY 1;
+UPDATE score_test.parcel SET registered_area = 1000 WHERE code = 'P1';
+CALL assess('score_test', only_parcels => '{1}');
 RESET client_min_messages;
 CALL drop_survey('score_test');
 DROP VIEW one_value;
