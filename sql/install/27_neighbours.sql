@@ -2,36 +2,14 @@
 -- Contact and streets between parcels are another matter; these are plain distances, found
 -- by the spatial index of PostGIS, from border to border.
 
-CREATE FUNCTION _postgis_schema() RETURNS name
-    LANGUAGE sql STABLE PARALLEL SAFE COST 10
-BEGIN ATOMIC
-    SELECT n.nspname FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) e.extnamespace
-     WHERE e.extname OPERATOR(pg_catalog.=) 'postgis';
-END;
-COMMENT ON FUNCTION _postgis_schema() IS 'the schema that PostGIS is installed in';
-
-CREATE FUNCTION _require_places(places regclass, key name, geometry name) RETURNS void
+CREATE FUNCTION _require_distances(places regclass, geometry name) RETURNS void
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10000
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $function$
 DECLARE
-    absent name := (SELECT c FROM unnest(ARRAY[key, geometry]) c
-                     WHERE NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = places AND a.attname = c AND a.attnum > 0 AND NOT a.attisdropped) LIMIT 1);
     found record;
 BEGIN
-    IF places IS NULL OR key IS NULL OR geometry IS NULL THEN
-        RAISE EXCEPTION '% is null', CASE WHEN places IS NULL THEN 'places' WHEN key IS NULL THEN 'key' ELSE 'geometry' END USING ERRCODE = 'null_value_not_allowed';
-    END IF;
-    IF absent IS NOT NULL THEN
-        RAISE EXCEPTION '% has no column "%"', places, absent USING ERRCODE = 'undefined_column', HINT = 'Name its columns with key and geometry.';
-    END IF;
-    EXECUTE format('SELECT count(*) AS n, count(p.%1$I) AS known, (SELECT min(q.%1$I)::text FROM (SELECT %1$I FROM %2$s GROUP BY %1$I HAVING count(*) > 1) q) AS repeated FROM %2$s p', key, places) INTO found;
-    IF found.known < found.n THEN
-        RAISE EXCEPTION 'a key of % is null', places USING ERRCODE = 'not_null_violation';
-    ELSIF found.repeated IS NOT NULL THEN
-        RAISE EXCEPTION 'key % comes more than once in %', found.repeated, places USING ERRCODE = 'unique_violation';
-    END IF;
-    EXECUTE format('SELECT min(s.srid) AS srid, max(s.srid) AS other FROM (SELECT DISTINCT inefficient_land._srid(p.%I) AS srid FROM %s p WHERE p.%1$I IS NOT NULL) s', geometry, places) INTO found;
+    EXECUTE format('SELECT min(s.srid) AS srid, max(s.srid) AS other FROM (SELECT DISTINCT inefficient_land._srid(p.%1$I) AS srid FROM %2$s p WHERE p.%1$I IS NOT NULL) s', geometry, places) INTO found;
     IF found.srid <> found.other THEN
         RAISE EXCEPTION '% has SRID % and %', places, found.srid, found.other USING ERRCODE = 'invalid_parameter_value', HINT = 'Transform the geometries to one system.';
     ELSIF found.srid <> 0 AND crs_kind(found.srid) IS DISTINCT FROM 'projected' THEN
@@ -40,9 +18,9 @@ BEGIN
     END IF;
 END
 $function$;
-COMMENT ON FUNCTION _require_places(regclass, name, name) IS 'error unless the relation has these columns, keys that are there and come once, and one system with distances: 22004, 42703, 23502, 23505, 22023';
+COMMENT ON FUNCTION _require_distances(regclass, name) IS 'error 22023 unless the geometries are in one system that has distances';
 
-CREATE FUNCTION nearest_neighbours(places regclass, k integer, key name DEFAULT 'id', geometry name DEFAULT 'geom')
+CREATE FUNCTION nearest_neighbours(places regclass, k integer, key name DEFAULT NULL, geometry name DEFAULT NULL)
     RETURNS TABLE (from_id bigint, to_id bigint, distance double precision, rank integer)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000000 ROWS 100000
     SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
@@ -51,7 +29,9 @@ BEGIN
     IF k IS NULL OR k < 1 THEN
         RAISE EXCEPTION 'k is %', coalesce(k::text, 'null') USING ERRCODE = 'invalid_parameter_value', HINT = 'Give a whole number of 1 or more.';
     END IF;
-    PERFORM _require_places(places, key, geometry);
+    key := _usual_key(places, key);
+    geometry := _usual_geometry(places, geometry);
+    PERFORM _require_keys(places, key), _require_distances(places, geometry);
     RETURN QUERY EXECUTE format($query$
         SELECT p.%1$I::bigint, n.id, n.distance, n.rank::integer
           FROM %3$s p
@@ -64,9 +44,9 @@ BEGIN
         USING k;
 END
 $function$;
-COMMENT ON FUNCTION nearest_neighbours(regclass, integer, name, name) IS 'for each place its k nearest others, by distance from border to border in the unit of the coordinates, ties by key; rank 1 is the nearest, fewer than k where there are not so many. Not symmetric: A may be near B and B nearer others. Points of buildings or centroids give distances of centres. Rows without geometry are near nobody. A GiST index of the geometry serves it. Errors: 22023 k, two SRIDs, a system in degrees or Mercator, 22004, 42703, 23502, 23505 as the message says';
+COMMENT ON FUNCTION nearest_neighbours(regclass, integer, name, name) IS 'for each place its k nearest others, by distance from border to border in the unit of the coordinates, ties by key; rank 1 is the nearest, fewer than k where there are not so many. Not symmetric: A may be near B and B nearer others. Points of buildings or centroids give distances of centres. key and geometry: NULL takes the primary key of one column, else id, and the only column of type geometry, else geom. Rows without geometry are near nobody. A GiST index of the geometry serves it. Errors: 22023 k, two SRIDs, a system in degrees or Mercator, 22004, 42703, 23502, 23505 as the message says';
 
-CREATE FUNCTION neighbours_within(places regclass, distance double precision, key name DEFAULT 'id', geometry name DEFAULT 'geom')
+CREATE FUNCTION neighbours_within(places regclass, distance double precision, key name DEFAULT NULL, geometry name DEFAULT NULL)
     RETURNS TABLE (from_id bigint, to_id bigint, apart double precision)
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000000 ROWS 100000
     SET search_path = pg_catalog, inefficient_land, pg_temp SET jit = off
@@ -75,11 +55,13 @@ BEGIN
     IF distance IS NULL OR NOT (distance >= 0 AND distance < 'Infinity') THEN
         RAISE EXCEPTION 'distance is %', coalesce(distance::text, 'null') USING ERRCODE = 'invalid_parameter_value', HINT = 'Give a distance of 0 or more, in the unit of the coordinates.';
     END IF;
-    PERFORM _require_places(places, key, geometry);
+    key := _usual_key(places, key);
+    geometry := _usual_geometry(places, geometry);
+    PERFORM _require_keys(places, key), _require_distances(places, geometry);
     RETURN QUERY EXECUTE format($query$
         SELECT p.%1$I::bigint, q.%1$I::bigint, %4$I.ST_Distance(p.%2$I, q.%2$I)
           FROM %3$s p JOIN %3$s q ON q.%1$I <> p.%1$I AND %4$I.ST_DWithin(p.%2$I, q.%2$I, $1)$query$, key, geometry, places, _postgis_schema())
         USING distance;
 END
 $function$;
-COMMENT ON FUNCTION neighbours_within(regclass, double precision, name, name) IS 'all pairs of places that are at most so far from each other, from border to border in the unit of the coordinates, both directions; apart is how far. Rows without geometry are near nobody. A GiST index of the geometry serves it. Errors: 22023 distance, two SRIDs, a system in degrees or Mercator, 22004, 42703, 23502, 23505 as the message says';
+COMMENT ON FUNCTION neighbours_within(regclass, double precision, name, name) IS 'all pairs of places that are at most so far from each other, from border to border in the unit of the coordinates, both directions; apart is how far. key and geometry: NULL takes the primary key of one column, else id, and the only column of type geometry, else geom. Rows without geometry are near nobody. A GiST index of the geometry serves it. Errors: 22023 distance, two SRIDs, a system in degrees or Mercator, 22004, 42703, 23502, 23505 as the message says';

@@ -298,6 +298,11 @@ $function$;
 COMMENT ON FUNCTION _scope_tie(_rule_variant[]) IS 'pairs of variants of one rule that can hold at once and of which neither is more specific';
 
 -- A survey's own standards: tables of the same shape.
+CREATE FUNCTION _standard_tables() RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+RETURN '{standard,standard_land_type,standard_fact,standard_rule,standard_peer_group,standard_control,standard_legacy_period,standard_reporting,standard_score,standard_score_item,standard_score_base}'::text[];
+COMMENT ON FUNCTION _standard_tables() IS 'the tables that hold a standard, each after those it refers to';
+
 CREATE PROCEDURE _create_standard_tables(survey name)
     LANGUAGE plpgsql
     SET search_path = pg_catalog, inefficient_land, pg_temp
@@ -305,7 +310,7 @@ AS $procedure$
 DECLARE
     t text;
 BEGIN
-    FOREACH t IN ARRAY ARRAY['standard', 'standard_land_type', 'standard_fact', 'standard_rule', 'standard_peer_group', 'standard_control', 'standard_legacy_period', 'standard_reporting', 'standard_score', 'standard_score_item', 'standard_score_base']
+    FOREACH t IN ARRAY _standard_tables()
     LOOP
         EXECUTE format('CREATE TABLE %I.%I (LIKE inefficient_land.%I INCLUDING ALL)', survey, t, t);
         EXECUTE format('COMMENT ON TABLE %I.%I IS %L', survey, t, obj_description(format('inefficient_land.%I', t)::regclass, 'pg_class'));
@@ -597,7 +602,7 @@ BEGIN
     IF target IS NULL OR target = '' OR position('/' IN target) > 0 THEN
         RAISE EXCEPTION 'target must be a name without "/", not %', coalesce(quote_literal(target), 'null') USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    FOREACH t IN ARRAY ARRAY['standard', 'standard_land_type', 'standard_fact', 'standard_rule', 'standard_peer_group', 'standard_control', 'standard_legacy_period', 'standard_reporting', 'standard_score', 'standard_score_item', 'standard_score_base']
+    FOREACH t IN ARRAY _standard_tables()
     LOOP
         SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
           FROM pg_attribute a WHERE a.attrelid = format('inefficient_land.%I', t)::regclass AND a.attnum > 1 AND NOT a.attisdropped;

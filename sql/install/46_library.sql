@@ -400,14 +400,3 @@ INSERT INTO standard_peer_group (standard, land_type, facts, minimum)
 SELECT t.standard, t.land_type, '{industry_division,industry_code_system}'::text[], 3 FROM standard_land_type t WHERE t.standard = 'jinhua-2024' AND t.family = 'industry_warehouse'
 UNION ALL
 SELECT t.standard, t.land_type, '{}', 5 FROM standard_land_type t WHERE t.standard = 'heping-2024' AND t.land_type IN ('industry', 'commerce');
-
--- ---- from here on the shipped standards stand ----
--- Shipped rows stay as shipped; an upgrade script switches the triggers off for its own rows.
-CREATE TRIGGER refuse_change BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON standard FOR EACH STATEMENT EXECUTE FUNCTION _refuse_change();
-CREATE TRIGGER refuse_change BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON standard_land_type FOR EACH STATEMENT EXECUTE FUNCTION _refuse_change();
-CREATE TRIGGER refuse_change BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON standard_fact FOR EACH STATEMENT EXECUTE FUNCTION _refuse_change();
-CREATE TRIGGER refuse_change BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON standard_rule FOR EACH STATEMENT EXECUTE FUNCTION _refuse_change();
-CREATE TRIGGER refuse_change BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON standard_peer_group FOR EACH STATEMENT EXECUTE FUNCTION _refuse_change();
-CREATE TRIGGER refuse_change BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON standard_control FOR EACH STATEMENT EXECUTE FUNCTION _refuse_change();
-CREATE TRIGGER refuse_change BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON standard_legacy_period FOR EACH STATEMENT EXECUTE FUNCTION _refuse_change();
-CREATE TRIGGER refuse_change BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON standard_reporting FOR EACH STATEMENT EXECUTE FUNCTION _refuse_change();

@@ -163,7 +163,7 @@ BEGIN
     LOOP
         CONTINUE WHEN fact IS NULL;
         expression := format('(r.%I)::text::numeric', replace(fact, '.', '_'));
-        IF NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = relation AND a.attname = replace(fact, '.', '_') AND a.attnum > 0 AND NOT a.attisdropped) THEN
+        IF NOT _has_column(relation, replace(fact, '.', '_')) THEN
             expression := 'NULL::numeric';
             absent := concat_ws(', ', absent, quote_ident(replace(fact, '.', '_')));
         END IF;
@@ -235,7 +235,7 @@ END
 $function$;
 COMMENT ON FUNCTION _scores(name, standard_score, regclass, text, text, integer, boolean) IS 'scores of the rows r of a relation for which the condition holds; key: an expression over r that names a row; both are made by this library, never by a caller. absent_is_unknown: a fact without column is unknown, else an error';
 
-CREATE FUNCTION compute_scores(relation regclass, model text, key name DEFAULT 'id', year integer DEFAULT NULL, survey name DEFAULT NULL)
+CREATE FUNCTION compute_scores(relation regclass, model text, key name DEFAULT NULL, year integer DEFAULT NULL, survey name DEFAULT NULL)
     RETURNS TABLE (id text, score double precision, grade text, rank bigint, n bigint, items jsonb, missing text[])
     LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000000 ROWS 1000
     SET search_path = pg_catalog, inefficient_land, pg_temp SET extra_float_digits = 1
@@ -244,24 +244,18 @@ DECLARE
     home name := _standard_home(survey, split_part(model, '/', 1));
     chosen standard_score;
     known text;
-    repeated text;
 BEGIN
     EXECUTE format('SELECT m.* FROM %I.standard_score m WHERE m.standard = $1 AND m.model = $2', home) INTO chosen USING split_part(model, '/', 1), split_part(model, '/', 2);
     IF chosen.model IS NULL THEN
         EXECUTE format('SELECT string_agg(m.standard || ''/'' || m.model, '', '' ORDER BY m.sequence, m.model) FROM %I.standard_score m WHERE m.standard = $1', home) INTO known USING split_part(model, '/', 1);
         RAISE EXCEPTION '"%" does not name a score model', model USING ERRCODE = 'undefined_object', HINT = format('Write standard/model. Models of the standard: %s.', coalesce(known, 'none'));
     END IF;
-    IF NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = relation AND a.attname = key AND a.attnum > 0 AND NOT a.attisdropped) THEN
-        RAISE EXCEPTION 'relation % has no column "%"', relation, key USING ERRCODE = 'undefined_column', HINT = 'Name its key column with key.';
-    END IF;
-    EXECUTE format('SELECT min(k.id) FROM (SELECT coalesce(r.%1$I::text, ''null'') AS id FROM %2$s r GROUP BY r.%1$I HAVING count(*) > 1 OR r.%1$I IS NULL) k', key, relation) INTO repeated;
-    IF repeated IS NOT NULL THEN
-        RAISE EXCEPTION 'key % of % is null or comes more than once', repeated, relation USING ERRCODE = 'unique_violation';
-    END IF;
+    key := _usual_key(relation, key);
+    PERFORM _require_keys(relation, key);
     RETURN QUERY SELECT s.* FROM _scores(home, chosen, relation, format('r.%I', key), 'true', year, absent_is_unknown => false) s;
 END
 $function$;
-COMMENT ON FUNCTION compute_scores(regclass, text, name, integer, name) IS 'scores and grades of the rows of a relation by a model (standard/model), the survey''s own first; columns are named as the facts. Rows outside the population are not returned. id: the key as text; score: sum of the points of the items and the bonus, NULL where one of them is unknown and not imputed; grade: by rank among the ranked or by score, as the model states, NULL where it has no cuts; rank among n, NULL for the ungraded, who have the grade the model gives them; items: value, weight, base with its year, points (six digits) and whether they are imputed; missing: facts, bases and ranges that keep the score or the rank open. year: of the facts, takes the base of that year or the latest before it; NULL the latest. Decimal arithmetic: the same for any order of rows. Errors: 42704 unknown model, 42703 a column is missing, 23505 a key is null or comes twice, 55000 a model whose items were not published, 22003 and others as classify for the criteria';
+COMMENT ON FUNCTION compute_scores(regclass, text, name, integer, name) IS 'scores and grades of the rows of a relation by a model (standard/model), the survey''s own first; columns are named as the facts. Rows outside the population are not returned. key: NULL takes the primary key of one column, else id. id: the key as text; score: sum of the points of the items and the bonus, NULL where one of them is unknown and not imputed; grade: by rank among the ranked or by score, as the model states, NULL where it has no cuts; rank among n, NULL for the ungraded, who have the grade the model gives them; items: value, weight, base with its year, points (six digits) and whether they are imputed; missing: facts, bases and ranges that keep the score or the rank open. year: of the facts, takes the base of that year or the latest before it; NULL the latest. Decimal arithmetic: the same for any order of rows. Errors: 42704 unknown model, 42703 a column is missing, 23502 a key is null, 23505 one comes twice, 55000 a model whose items were not published, 22003 and others as classify for the criteria';
 
 -- ---- the library ----
 
@@ -277,7 +271,6 @@ SELECT (SELECT max(d.sequence) FROM fact_dictionary d) + row_number() OVER (), v
     ('tax_per_kwh',               'CNY/kWh',       'taxation',   1e4, 'tax per kilowatt-hour', '单位电耗税收')) AS v (fact, unit, department, maximum, label_en, label_zh)
  WHERE NOT EXISTS (SELECT FROM fact_dictionary d WHERE d.fact = v.fact AND d.type = 'number');
 
-ALTER TABLE standard DISABLE TRIGGER refuse_change;
 INSERT INTO standard (code, version, title_en, title_zh, authority, source, confirmation) VALUES
     ('huangyan-2022', 'reference values of 2021 and 2022', 'Huangyan District: efficiency per mu', '台州市黄岩区亩均效益综合评价', 'Huangyan District (黄岩区)',
      'published reference values and weights; cuts of the grades were not part of the text', 'incomplete'),
@@ -285,7 +278,6 @@ INSERT INTO standard (code, version, title_en, title_zh, authority, source, conf
      'the text does not name the city; reference values of the items and the amounts of bonus and penalty were not published', 'incomplete'),
     ('jingde', 'form of the score', 'Jingde County: efficiency per mu', '旌德县亩均效益评价', 'Jingde County (旌德县)',
      'form of the item score only: weight x (20 + 80 x (x - min) / (max - min)) / 100 plus bonus, grades by rank; items, weights and shares were not readable', 'incomplete');
-ALTER TABLE standard ENABLE TRIGGER refuse_change;
 
 INSERT INTO standard_score (standard, model, population, ungraded, ungraded_grade, bonus_fact, grades, rank_shares, label_en, label_zh, sequence, source, confirmation) VALUES
     ('huangyan-2022', 'above_scale', 'is_above_scale', NULL, NULL, NULL, '{A,B,C,D}', NULL, 'firms above scale', '规上企业', 1,
@@ -330,11 +322,6 @@ SELECT 'huangyan-2022', b.model, b.item, y.year, y.base, 'reference values of th
     ('below_scale', 'tax_per_mu',                11.5932, 16.601058),
     ('below_scale', 'tax_per_kwh',               0.2352, 0.236565)) AS b (model, item, base_2022, base_2021)
  CROSS JOIN LATERAL (VALUES (2022, b.base_2022), (2021, b.base_2021)) AS y (year, base);
-
--- Shipped rows stay as shipped, see 46_library.sql.
-CREATE TRIGGER refuse_change BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON standard_score FOR EACH STATEMENT EXECUTE FUNCTION _refuse_change();
-CREATE TRIGGER refuse_change BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON standard_score_item FOR EACH STATEMENT EXECUTE FUNCTION _refuse_change();
-CREATE TRIGGER refuse_change BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON standard_score_base FOR EACH STATEMENT EXECUTE FUNCTION _refuse_change();
 
 INSERT INTO label (topic, code, label_en, label_zh, sequence)
 SELECT 'column', v.code, v.label_en, v.label_zh, (SELECT max(l.sequence) FROM label l WHERE l.topic = 'column') + row_number() OVER ()

@@ -33,6 +33,7 @@ CREATE PROCEDURE import_standard(document jsonb, survey name, target text DEFAUL
     SET search_path = pg_catalog, inefficient_land, pg_temp SET extra_float_digits = 1
 AS $procedure$
 DECLARE
+    parts text[] := (SELECT array_agg(regexp_replace(t.name, '^standard_', '') ORDER BY t.place) FROM unnest(_standard_tables()) WITH ORDINALITY AS t (name, place));
     part text;
     row_value jsonb;
     code text := coalesce(target, document #>> '{standard,code}');
@@ -51,11 +52,11 @@ BEGIN
         document := _document_of_version_1(document);
     END IF;
     SELECT string_agg(k, ', ' ORDER BY k COLLATE "C") INTO strange FROM jsonb_object_keys(document) k
-     WHERE k <> ALL ('{format,format_version,standard,land_type,fact,rule,peer_group,control,legacy_period,reporting,score,score_item,score_base}');
+     WHERE k <> ALL ('{format,format_version}'::text[] || parts);
     IF strange IS NOT NULL THEN
         RAISE EXCEPTION 'document has an unknown part %', strange USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    FOREACH part IN ARRAY ARRAY['standard', 'land_type', 'fact', 'rule', 'peer_group', 'control', 'legacy_period', 'reporting', 'score', 'score_item', 'score_base']
+    FOREACH part IN ARRAY parts
     LOOP
         FOR row_value IN SELECT e FROM jsonb_array_elements(CASE part WHEN 'standard' THEN jsonb_build_array(document -> 'standard') ELSE coalesce(document -> part, '[]') END) e
         LOOP

@@ -50,8 +50,7 @@ CREATE FUNCTION _enter_survey(survey name, creating boolean DEFAULT false, with_
     LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 10
 AS $function$
 DECLARE
-    postgis name := (SELECT n.nspname FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n
-                         ON n.oid OPERATOR(pg_catalog.=) e.extnamespace WHERE e.extname OPERATOR(pg_catalog.=) 'postgis');
+    postgis name := inefficient_land._postgis_schema();
 BEGIN
     IF NOT creating OR survey IS NULL THEN
         PERFORM inefficient_land._require_survey(survey);

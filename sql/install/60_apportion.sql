@@ -10,32 +10,6 @@ CREATE FUNCTION _common_polygons(a geometry, b geometry) RETURNS geometry
 RETURN ST_CollectionExtract(ST_Intersection(a, b), 3);
 COMMENT ON FUNCTION _common_polygons(geometry, geometry) IS 'the polygons that two geometries have in common, without what only touches';
 
-CREATE FUNCTION _usual_key(relation regclass, key name) RETURNS name
-    LANGUAGE plpgsql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
-    SET search_path = pg_catalog, inefficient_land, pg_temp
-AS $function$
-BEGIN
-    key := coalesce(key, (SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
-                           WHERE i.indrelid = relation AND i.indisprimary AND i.indnkeyatts = 1), 'id');
-    IF NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = relation AND a.attname = key AND a.attnum > 0 AND NOT a.attisdropped) THEN
-        RAISE EXCEPTION 'column "%" of % does not exist', key, relation USING ERRCODE = 'undefined_column';
-    END IF;
-    RETURN key;
-END
-$function$;
-COMMENT ON FUNCTION _usual_key(regclass, name) IS 'the column named, else the primary key of one column, else id; error 42703 where it does not exist';
-
-CREATE FUNCTION _usual_geometry(relation regclass, geometry_column name) RETURNS name
-    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
-BEGIN ATOMIC
-    SELECT coalesce(_usual_geometry.geometry_column,
-                    (SELECT min(a.attname::text) FROM pg_attribute a
-                      WHERE a.attrelid = _usual_geometry.relation AND a.attnum > 0 AND NOT a.attisdropped AND a.atttypid = 'geometry'::regtype
-                     HAVING count(*) = 1),
-                    'geom')::name;
-END;
-COMMENT ON FUNCTION _usual_geometry(regclass, name) IS 'the column named, else the only one of type geometry, else geom, as overlap_areas takes it';
-
 CREATE FUNCTION _exact_decimal(relation regclass, value_column name) RETURNS text
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 100
     SET search_path = pg_catalog, inefficient_land, pg_temp
@@ -57,13 +31,6 @@ END
 $function$;
 COMMENT ON FUNCTION _exact_decimal(regclass, name) IS 'the SQL expression over row t that yields a number as decimal, floating-point numbers by their shortest digits (with extra_float_digits = 1); errors 42703, 42804';
 
-CREATE FUNCTION _key_order(key_type regtype) RETURNS text
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10
-BEGIN ATOMIC
-    SELECT CASE WHEN t.typcollation <> 0::oid THEN ' COLLATE pg_catalog."C"' ELSE '' END FROM pg_type t WHERE t.oid = _key_order.key_type;
-END;
-COMMENT ON FUNCTION _key_order(regtype) IS 'what follows a key in ORDER BY, so that ties depend on no locale';
-
 CREATE FUNCTION _require_values(relation regclass, key text, key_type regtype, value text, value_column name, unit numeric) RETURNS void
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 100000
     SET search_path = pg_catalog, inefficient_land, pg_temp SET extra_float_digits = 1
@@ -81,17 +48,9 @@ BEGIN
     ELSIF bad.value IS NOT NULL THEN
         RAISE EXCEPTION '% of row % of % must be a finite number: %', value_column, bad.key, relation, bad.value USING ERRCODE = 'numeric_value_out_of_range';
     END IF;
-    EXECUTE format('SELECT t.%1$I::text AS key, count(*) AS n FROM %2$s t GROUP BY t.%1$I HAVING count(*) > 1 OR t.%1$I IS NULL
-                     ORDER BY t.%1$I::%3$s%4$s NULLS FIRST LIMIT 1', key, relation, key_type, _key_order(key_type))
-       INTO bad;
-    IF bad.n IS NOT NULL AND bad.key IS NULL THEN
-        RAISE EXCEPTION 'a key of % is null', relation USING ERRCODE = 'not_null_violation';
-    ELSIF bad.n IS NOT NULL THEN
-        RAISE EXCEPTION 'key % comes more than once in %', bad.key, relation USING ERRCODE = 'unique_violation';
-    END IF;
 END
 $function$;
-COMMENT ON FUNCTION _require_values(regclass, text, regtype, text, name, numeric) IS 'raises what must not be: 22023 a negative value, 22003 one that is not finite or too many units, 23502 a NULL key, 23505 a repeated key; the row by its key';
+COMMENT ON FUNCTION _require_values(regclass, text, regtype, text, name, numeric) IS 'raises what must not be: 22023 a negative value, 22003 one that is not finite or too many units; the row by its key';
 
 -- Each piece: what part of a source belongs where.  $1 sliver_area.
 CREATE FUNCTION _overlap_piece_query(sources regclass, parcels regclass, key_type regtype, source_key name, parcel_key name,
@@ -210,7 +169,7 @@ BEGIN
     source_key := _usual_key(sources, source_key);
     parcel_key := _usual_key(parcels, parcel_key);
     number := _exact_decimal(sources, value_column);
-    PERFORM _require_values(sources, source_key, pg_typeof(key_type), number, value_column, unit);
+    PERFORM _require_keys(sources, source_key), _require_values(sources, source_key, pg_typeof(key_type), number, value_column, unit);
     PERFORM _require_weights(link, link_source, link_weight);
     IF by_overlap THEN
         source_geometry := _usual_geometry(sources, source_geometry);

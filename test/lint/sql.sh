@@ -14,7 +14,7 @@ refuse()
     fi
 }
 refuse '\<or +replace\>' 'OR REPLACE takes over what a stranger made'
-refuse '\<if +not +exists +[^( ]' 'IF NOT EXISTS accepts what a stranger made'
+refuse '\<if +not +exists\>' 'IF NOT EXISTS accepts what a stranger made'
 refuse '\<security +definer\>' 'SECURITY DEFINER'
 refuse '\<leakproof\>' 'LEAKPROOF'
 refuse '^ *do +(\$|language)' 'a DO block'
