@@ -5,6 +5,7 @@
 
 #include "pg/export.h"
 
+#include "pg/argument.h"
 #include "pg/contiguity.h"
 #include "pg/crs.h"
 #include "pg/progress.h"
@@ -61,63 +62,28 @@ get_distance(FunctionCallInfo fcinfo, int at, const char *name)
 	return distance;
 }
 
-static const char *
-get_name(FunctionCallInfo fcinfo, int at)
-{
-	return PG_ARGISNULL(at) ? NULL : NameStr(*PG_GETARG_NAME(at));
-}
-
-static void
-require_argument(FunctionCallInfo fcinfo, int at, const char *name)
-{
-	if (PG_ARGISNULL(at))
-		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("%s is null", name)));
-}
-
 /* at: the position of max_gap, what follows is the same in both forms */
 static void
 get_arguments(FunctionCallInfo fcinfo, int at, Work *work)
 {
 	IlSource   *source = &work->source;
 
-	require_argument(fcinfo, 0, "relation parcels");
-	require_argument(fcinfo, at, "max_gap");
-	require_argument(fcinfo, at + 8, "on_invalid");
+	il_argument_require(fcinfo, at, "max_gap");
 	source->argument = "parcels";
 	source->work = "contiguity";
 	source->any_system = true;
-	source->relation = PG_GETARG_OID(0);
+	source->relation = il_argument_relation(fcinfo, 0, source->argument);
 	work->max_gap = get_distance(fcinfo, at, "max_gap");
 	work->tolerance = PG_ARGISNULL(at + 1) ? -1.0 :
 		get_distance(fcinfo, at + 1, "touch_tolerance");
 	work->barrier_source.relation = PG_ARGISNULL(at + 2) ? InvalidOid : PG_GETARG_OID(at + 2);
-	source->key = get_name(fcinfo, at + 3);
-	source->geometry = get_name(fcinfo, at + 4);
-	work->barrier_source.class_column = get_name(fcinfo, at + 5);
-	work->barrier_source.geometry = get_name(fcinfo, at + 6);
+	source->key = il_argument_column(fcinfo, at + 3);
+	source->geometry = il_argument_column(fcinfo, at + 4);
+	work->barrier_source.class_column = il_argument_column(fcinfo, at + 5);
+	work->barrier_source.geometry = il_argument_column(fcinfo, at + 6);
 	source->stratum = PG_ARGISNULL(at + 7) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(at + 7));
-	source->on_invalid = il_on_invalid_of(text_to_cstring(PG_GETARG_TEXT_PP(at + 8)));
-}
-
-static void
-require_stratum(const IlSource *source)
-{
-	const char *stratum = source->stratum;
-
-	if (stratum == NULL)
-		return;
-	if (strcmp(stratum, "surface") != 0 && strcmp(stratum, "above") != 0 &&
-		strcmp(stratum, "below") != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("stratum is \"%s\"", stratum),
-				 errhint("Give surface, above or below.")));
-	if (!source->has_stratum)
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_COLUMN),
-				 errmsg("%s has no column \"stratum\"", source->name)));
+	source->on_invalid = (IlOnInvalid) il_argument_word(fcinfo, at + 8, "on_invalid",
+															  il_on_invalid_words);
 }
 
 /* ---- rows ---- */
@@ -204,7 +170,7 @@ run(Work *work, Oid key_type)
 	work->key_by_value = get_typbyval(key_type);
 	work->source.key_type = key_type;
 	il_source_open(&work->source);
-	require_stratum(&work->source);
+	il_source_require_stratum(&work->source, NULL);
 	work->kind[IL_CONTACT_NONE] = CStringGetTextDatum("island");
 	work->kind[IL_CONTACT_CORNER] = CStringGetTextDatum("corner");
 	work->kind[IL_CONTACT_TOUCH] = CStringGetTextDatum("touch");
@@ -233,13 +199,9 @@ static void
 serve(FunctionCallInfo fcinfo, int at, Oid key_type)
 {
 	Work		work = {0};
-	ReturnSetInfo *info;
 
 	get_arguments(fcinfo, at, &work);
-	InitMaterializedSRF(fcinfo, 0);
-	info = (ReturnSetInfo *) fcinfo->resultinfo;
-	work.result = info->setResult;
-	work.desc = info->setDesc;
+	work.result = il_result_begin(fcinfo, &work.desc);
 	run(&work, key_type);
 }
 

@@ -8,6 +8,7 @@
 #include "core/global_statistic.h"
 #include "core/local_statistic.h"
 #include "core/permutation.h"
+#include "pg/argument.h"
 #include "pg/interrupt.h"
 #include "pg/links.h"
 #include "pg/memory.h"
@@ -29,67 +30,18 @@ IL_FUNCTION(il_check_neighbours);
 
 /* ---- arguments ---- */
 
-/* one of the words of a list that ends with NULL, by its place */
-static int
-word(FunctionCallInfo fcinfo, int at, const char *argument, const char *const *list)
-{
-	StringInfoData all;
-	char	   *given;
-
-	if (PG_ARGISNULL(at))
-		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("%s is null", argument)));
-	given = text_to_cstring(PG_GETARG_TEXT_PP(at));
-	for (int i = 0; list[i] != NULL; i++)
-	{
-		if (strcmp(given, list[i]) == 0)
-			return i;
-	}
-	initStringInfo(&all);
-	for (int i = 0; list[i] != NULL; i++)
-		appendStringInfo(&all, i == 0 ? "%s" : list[i + 1] == NULL ? " or %s" : ", %s", list[i]);
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("%s is \"%s\"", argument, given),
-			 errhint("Give %s.", all.data)));
-}
-
-static const char *
-column_name(FunctionCallInfo fcinfo, int at)
-{
-	return PG_ARGISNULL(at) ? NULL : NameStr(*PG_GETARG_NAME(at));
-}
-
 static const char *
 require_name(FunctionCallInfo fcinfo, int at, const char *argument)
 {
-	if (PG_ARGISNULL(at))
-		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("%s is null", argument)));
-	return NameStr(*PG_GETARG_NAME(at));
+	il_argument_require(fcinfo, at, argument);
+	return il_argument_column(fcinfo, at);
 }
 
 static Oid
 require_relation(FunctionCallInfo fcinfo, int at, const char *argument)
 {
-	if (PG_ARGISNULL(at))
-		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("%s is null", argument)));
+	il_argument_require(fcinfo, at, argument);
 	return PG_GETARG_OID(at);
-}
-
-static Tuplestorestate *
-begin_result(FunctionCallInfo fcinfo, TupleDesc *desc)
-{
-	ReturnSetInfo *info;
-
-	InitMaterializedSRF(fcinfo, 0);
-	info = (ReturnSetInfo *) fcinfo->resultinfo;
-	*desc = info->setDesc;
-	return info->setResult;
 }
 
 /* a double whose NaN is NULL */
@@ -288,9 +240,9 @@ get_links(FunctionCallInfo fcinfo, IlLinkSource *source)
 		.relation = require_relation(fcinfo, 0, "relation"),
 		.neighbours = require_relation(fcinfo, 1, "neighbours"),
 		.value = require_name(fcinfo, 2, "value"),
-		.denominator = column_name(fcinfo, 4),
-		.partition = column_name(fcinfo, 5),
-		.weight = column_name(fcinfo, 6),
+		.denominator = il_argument_column(fcinfo, 4),
+		.partition = il_argument_column(fcinfo, 5),
+		.weight = il_argument_column(fcinfo, 6),
 		.key = require_name(fcinfo, 7, "key"),
 		.from_key = require_name(fcinfo, 8, "from_key"),
 		.to_key = require_name(fcinfo, 9, "to_key")
@@ -340,18 +292,18 @@ il_local_statistics(PG_FUNCTION_ARGS)
 	Local		local = {0};
 
 	get_links(fcinfo, &source);
-	local.request.kind = (IlLocalKind) word(fcinfo, 3, "statistic", kind);
-	local.request.binary = word(fcinfo, 10, "weights", weights) == 1;
-	local.request.chance = (IlChance) word(fcinfo, 11, "chance", chance);
+	local.request.kind = (IlLocalKind) il_argument_word(fcinfo, 3, "statistic", kind);
+	local.request.binary = il_argument_word(fcinfo, 10, "weights", weights) == 1;
+	local.request.chance = (IlChance) il_argument_word(fcinfo, 11, "chance", chance);
 	get_draws(fcinfo, 12, &local.request);
 	local.alpha = get_alpha(fcinfo, 14);
-	local.adjust = word(fcinfo, 15, "correction", correction) == 0;
+	local.adjust = il_argument_word(fcinfo, 15, "correction", correction) == 0;
 	source.zero_or_one = local.request.kind == IL_LOCAL_JOIN_COUNT;
 	if (source.zero_or_one && (source.denominator != NULL || source.weight != NULL))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("join counts take neither denominator nor weight")));
-	local.result = begin_result(fcinfo, &local.desc);
+	local.result = il_result_begin(fcinfo, &local.desc);
 	il_links_read(&source, judge_part, &local);
 	return (Datum) 0;
 }
@@ -412,14 +364,14 @@ il_global_statistics(PG_FUNCTION_ARGS)
 	Global		global;
 
 	get_links(fcinfo, &source);
-	global.kind = (IlGlobalKind) word(fcinfo, 3, "statistic", kind);
-	global.binary = word(fcinfo, 10, "weights", weights) == 1;
+	global.kind = (IlGlobalKind) il_argument_word(fcinfo, 3, "statistic", kind);
+	global.binary = il_argument_word(fcinfo, 10, "weights", weights) == 1;
 	source.zero_or_one = global.kind == IL_GLOBAL_JOIN_BOTH || global.kind == IL_GLOBAL_JOIN_ONE;
 	if (source.denominator != NULL && global.kind != IL_GLOBAL_MORAN)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("a denominator goes with statistic moran only")));
-	global.result = begin_result(fcinfo, &global.desc);
+	global.result = il_result_begin(fcinfo, &global.desc);
 	il_links_read(&source, judge_whole, &global);
 	return (Datum) 0;
 }

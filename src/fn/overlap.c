@@ -12,6 +12,7 @@
 #include "pg/crs.h"
 #include "pg/geometry.h"
 #include "pg/interrupt.h"
+#include "pg/memory.h"
 #include "pg/problem.h"
 
 #include <math.h>
@@ -63,32 +64,14 @@ get_work(FunctionCallInfo fcinfo)
 	return work;
 }
 
-/* room for at least size bytes; what was in it is lost */
-static void *
-need_room(MemoryContext context, void **memory, Size *room, Size size)
-{
-	if (*room < size)
-	{
-		void	   *former = *memory;
-
-		*memory = NULL;
-		*room = 0;
-		if (former != NULL)
-			pfree(former);
-		*memory = MemoryContextAllocHuge(context, size + size / 2);
-		*room = size + size / 2;
-	}
-	return *memory;
-}
-
 static void
 require_sound(Work *work, const Side *side)
 {
 	char	   *problem;
 
 	il_geometry_require_finite(&side->geometry, side->argument);
-	need_room(work->context, &work->scratch, &work->scratch_room,
-			  il_polygon_plain_room(&side->polygon));
+	il_need_room(work->context, &work->scratch, &work->scratch_room,
+				 il_polygon_plain_room(&side->polygon));
 	if (il_polygon_is_plain(&side->polygon, work->scratch, &il_interrupt_poll))
 		return;
 	problem = il_problem_of(&side->geometry.list);
@@ -122,7 +105,7 @@ look_at(Work *work, Side *side, Datum value)
 	if (side->known)
 		il_geometry_release(&side->geometry);
 	side->known = false;
-	need_room(work->context, &side->bytes, &side->room, size);
+	il_need_room(work->context, &side->bytes, &side->room, size);
 	memcpy(side->bytes, bytes, size);
 	side->size = size;
 
@@ -130,8 +113,8 @@ look_at(Work *work, Side *side, Datum value)
 	il_geometry_read(PointerGetDatum(side->bytes), &side->geometry);
 	MemoryContextSwitchTo(former);
 	il_geometry_require_polygon(&side->geometry, side->argument);
-	need_room(work->context, &side->sign, &side->sign_room,
-			  side->geometry.list.n_ring + 1);
+	il_need_room(work->context, &side->sign, &side->sign_room,
+				 side->geometry.list.n_ring + 1);
 	side->polygon = il_polygon_prepare(&side->geometry.list, side->sign);
 	if (side->geometry.list.n_ring > 0)
 		require_sound(work, side);
@@ -159,8 +142,8 @@ measure(FunctionCallInfo fcinfo, Work *work, double *area, double *factor)
 	*factor = crs->unit_factor * crs->unit_factor;
 	if (a->geometry.list.n_ring == 0 || b->geometry.list.n_ring == 0)
 		return false;
-	room = need_room(work->context, &work->scratch, &work->scratch_room,
-					 il_overlap_room(&a->polygon, &b->polygon));
+	room = il_need_room(work->context, &work->scratch, &work->scratch_room,
+						il_overlap_room(&a->polygon, &b->polygon));
 	*area = il_overlap_measure(&a->polygon, &b->polygon, room, &il_interrupt_poll, &work->count);
 	return true;
 }

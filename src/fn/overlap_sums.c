@@ -11,8 +11,10 @@
 
 #include "core/exact.h"
 #include "core/overlap.h"
+#include "pg/argument.h"
 #include "pg/crs.h"
 #include "pg/interrupt.h"
+#include "pg/memory.h"
 #include "pg/number.h"
 #include "pg/progress.h"
 #include "pg/shape_join.h"
@@ -31,9 +33,6 @@
 
 IL_FUNCTION(il_overlap_sums);
 IL_FUNCTION(il_overlap_sums_by_key);
-
-/* memory for polygons in units of work_mem; the README and the comments say so */
-#define WORK_MEM_FACTOR	8
 
 enum
 {
@@ -82,40 +81,23 @@ typedef struct Work
 
 /* ---- arguments ---- */
 
-static void
-require_known(FunctionCallInfo fcinfo, int argument, const char *name)
-{
-	if (PG_ARGISNULL(argument))
-		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("%s is null", name)));
-}
-
-static const char *
-get_column(FunctionCallInfo fcinfo, int argument)
-{
-	return PG_ARGISNULL(argument) ? NULL : NameStr(*PG_GETARG_NAME(argument));
-}
-
 /* at: the position of b_value, what follows is the same in both forms */
 static void
 get_arguments(FunctionCallInfo fcinfo, int at, Work *work)
 {
-	require_known(fcinfo, 0, "relation a");
-	require_known(fcinfo, 1, "relation b");
-	require_known(fcinfo, at + 5, "min_area");
-	require_known(fcinfo, at + 6, "on_invalid");
+	il_argument_require(fcinfo, at + 5, "min_area");
 	for (int i = 0; i < 2; i++)
 	{
 		IlSource   *source = &work->source[i];
 
 		source->argument = i == 0 ? "a" : "b";
-		source->relation = PG_GETARG_OID(i);
-		source->key = get_column(fcinfo, at + 1 + i);
-		source->geometry = get_column(fcinfo, at + 3 + i);
-		source->on_invalid = il_on_invalid_of(text_to_cstring(PG_GETARG_TEXT_PP(at + 6)));
+		source->relation = il_argument_relation(fcinfo, i, source->argument);
+		source->key = il_argument_column(fcinfo, at + 1 + i);
+		source->geometry = il_argument_column(fcinfo, at + 3 + i);
+		source->on_invalid = (IlOnInvalid) il_argument_word(fcinfo, at + 6, "on_invalid",
+															  il_on_invalid_words);
 	}
-	work->source[1].value = get_column(fcinfo, at);
+	work->source[1].value = il_argument_column(fcinfo, at);
 	work->min_area = il_check_not_negative(PG_GETARG_FLOAT8(at + 5), "min_area");
 }
 
@@ -201,27 +183,13 @@ take_b(void *arg, const IlShape *shape)
 	il_shape_join_add(((Work *) arg)->join, 1, shape);
 }
 
-static void *
-need_scratch(Work *work, Size size)
-{
-	if (size > work->scratch_room)
-	{
-		if (work->scratch != NULL)
-			pfree(work->scratch);
-		work->scratch = NULL;
-		work->scratch_room = 0;
-		work->scratch = MemoryContextAllocHuge(work->context, 2 * size);
-		work->scratch_room = 2 * size;
-	}
-	return work->scratch;
-}
-
 static void
 take_pair(void *arg, const IlShape *a, const IlShape *b)
 {
 	Work	   *work = arg;
 	Total	   *total = &work->total[a->number];
-	void	   *room = need_scratch(work, il_overlap_room(&a->polygon, &b->polygon));
+	void	   *room = il_need_room(work->context, &work->scratch, &work->scratch_room,
+									il_overlap_room(&a->polygon, &b->polygon));
 	double		area;
 	bool		known = !isnan(b->value);
 
@@ -268,22 +236,10 @@ show_totals(Work *work)
 static void
 read_sources(Work *work)
 {
-	const IlSource *a = &work->source[0];
-	const IlSource *b = &work->source[1];
-
 	il_source_read(&work->source[0], take_a, work);
 	il_source_read(&work->source[1], take_b, work);
-	if (a->srid != b->srid && a->srid != 0 && b->srid != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s has SRID %d, %s has SRID %d", a->name, a->srid, b->name, b->srid),
-				 errhint("Transform the geometries to one system.")));
-	if (a->srid != 0)
-	{
-		double		unit = il_crs_require_plane(a->srid, a->column)->unit_factor;
-
-		work->factor = unit * unit;
-	}
+	il_source_require_one_system(&work->source[0], &work->source[1]);
+	work->factor = il_source_area_factor(&work->source[0]);
 }
 
 static void
@@ -302,7 +258,7 @@ run(Work *work, Oid key_type)
 	TupleDescInitEntry(work->key_desc, 1, "key", key_type, -1, 0);
 	TupleDescInitEntry(work->key_desc, 2, "number", INT8OID, -1, 0);
 	work->key = tuplestore_begin_heap(false, false, work_mem);
-	work->join = il_shape_join_begin((Size) work_mem * 1024 * WORK_MEM_FACTOR);
+	work->join = il_shape_join_begin();
 	PG_TRY();
 	{
 		read_sources(work);
@@ -323,13 +279,9 @@ static void
 serve(FunctionCallInfo fcinfo, int at, Oid key_type)
 {
 	Work		work = {0};
-	ReturnSetInfo *info;
 
 	get_arguments(fcinfo, at, &work);
-	InitMaterializedSRF(fcinfo, 0);
-	info = (ReturnSetInfo *) fcinfo->resultinfo;
-	work.result = info->setResult;
-	work.desc = info->setDesc;
+	work.result = il_result_begin(fcinfo, &work.desc);
 	run(&work, key_type);
 }
 

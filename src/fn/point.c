@@ -11,6 +11,7 @@
 #include "pg/export.h"
 
 #include "core/point_in.h"
+#include "pg/argument.h"
 #include "pg/crs.h"
 #include "pg/interrupt.h"
 #include "pg/progress.h"
@@ -28,9 +29,6 @@
 
 IL_FUNCTION(il_points_in_parcels);
 IL_FUNCTION(il_points_in_parcels_by_key);
-
-/* memory for polygons in units of work_mem; the README and the comments say so */
-#define WORK_MEM_FACTOR	8
 
 /* what is known of a point */
 #define NO_PLACE		0x80
@@ -72,19 +70,11 @@ get_source(FunctionCallInfo fcinfo, int at, int side, IlSource *source)
 {
 	source->argument = side == 0 ? "points" : "parcels";
 	source->points = side == 0;
-	if (PG_ARGISNULL(side))
-		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("relation %s is null", source->argument)));
-	source->relation = PG_GETARG_OID(side);
-	source->key = PG_ARGISNULL(at + side) ? NULL : NameStr(*PG_GETARG_NAME(at + side));
-	source->geometry = PG_ARGISNULL(at + 2 + side) ? NULL :
-		NameStr(*PG_GETARG_NAME(at + 2 + side));
-	if (PG_ARGISNULL(at + 4))
-		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("on_invalid is null")));
-	source->on_invalid = il_on_invalid_of(text_to_cstring(PG_GETARG_TEXT_PP(at + 4)));
+	source->relation = il_argument_relation(fcinfo, side, source->argument);
+	source->key = il_argument_column(fcinfo, at + side);
+	source->geometry = il_argument_column(fcinfo, at + 2 + side);
+	source->on_invalid = (IlOnInvalid) il_argument_word(fcinfo, at + 4, "on_invalid",
+															  il_on_invalid_words);
 	if (side == 0 && source->on_invalid == IL_INVALID_REPAIR)
 		source->on_invalid = IL_INVALID_ERROR;
 }
@@ -211,18 +201,6 @@ show_rest(Work *work)
 }
 
 static void
-require_same_srid(const Work *work)
-{
-	if (work->points.srid != work->parcels.srid &&
-		work->points.srid != 0 && work->parcels.srid != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s has SRID %d, %s has SRID %d", work->points.name, work->points.srid,
-						work->parcels.name, work->parcels.srid),
-				 errhint("Transform the geometries to one system.")));
-}
-
-static void
 run(Work *work, Oid key_type)
 {
 	work->key_by_value = get_typbyval(key_type);
@@ -232,12 +210,12 @@ run(Work *work, Oid key_type)
 	il_source_open(&work->points);
 	il_source_open(&work->parcels);
 	make_stores(work, key_type);
-	work->join = il_shape_join_begin((Size) work_mem * 1024 * WORK_MEM_FACTOR);
+	work->join = il_shape_join_begin();
 	PG_TRY();
 	{
 		il_source_read(&work->parcels, take_parcel, work);
 		il_source_read(&work->points, take_point, work);
-		require_same_srid(work);
+		il_source_require_one_system(&work->points, &work->parcels);
 		il_shape_join_run(work->join, take_pair, work);
 		il_shape_join_end(work->join);
 		show_hits(work);
@@ -257,14 +235,10 @@ static void
 serve(FunctionCallInfo fcinfo, int at, Oid key_type)
 {
 	Work		work = {0};
-	ReturnSetInfo *info;
 
 	get_source(fcinfo, at, 0, &work.points);
 	get_source(fcinfo, at, 1, &work.parcels);
-	InitMaterializedSRF(fcinfo, 0);
-	info = (ReturnSetInfo *) fcinfo->resultinfo;
-	work.result = info->setResult;
-	work.desc = info->setDesc;
+	work.result = il_result_begin(fcinfo, &work.desc);
 	run(&work, key_type);
 }
 

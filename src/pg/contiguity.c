@@ -12,6 +12,7 @@
 
 #include "core/box_join.h"
 #include "pg/interrupt.h"
+#include "pg/memory.h"
 #include "pg/progress.h"
 
 #include <math.h>
@@ -90,21 +91,6 @@ il_contacts_add(IlContacts *set, const IlShape *shape)
 
 /* ---- pairs ---- */
 
-static void *
-need_scratch(IlContacts *set, Size size)
-{
-	if (size > set->scratch_room)
-	{
-		if (set->scratch != NULL)
-			pfree(set->scratch);
-		set->scratch = NULL;
-		set->scratch_room = 0;
-		set->scratch = MemoryContextAllocHuge(set->context, 2 * size);
-		set->scratch_room = 2 * size;
-	}
-	return set->scratch;
-}
-
 static void
 keep_gap(IlContacts *set, size_t a, size_t b, const IlContact *contact)
 {
@@ -141,7 +127,8 @@ take_pair(void *arg, size_t a, size_t b)
 		return;
 	il_progress_show("contiguity, pairs", ++set->n_pair, 0);
 	contact = il_contiguity_measure(p, q, &set->reach,
-									need_scratch(set, il_contiguity_room(p, q)),
+									il_need_room(set->context, &set->scratch, &set->scratch_room,
+												 il_contiguity_room(p, q)),
 									&il_interrupt_poll);
 	if (contact.kind == IL_CONTACT_GAP)
 		keep_gap(set, a, b, &contact);
@@ -163,7 +150,8 @@ take_third(void *arg, size_t number, size_t c)
 	if (gap->filled || c == gap->a || c == gap->b)
 		return;
 	inside = il_contiguity_inside(polygon, gap->contact.bridge,
-								  need_scratch(set, polygon->n_point * sizeof(double)));
+								  il_need_room(set->context, &set->scratch, &set->scratch_room,
+												 polygon->n_point * sizeof(double)));
 	gap->filled = inside > Max(set->reach.tolerance, HAIR * gap->contact.gap);
 }
 

@@ -6,6 +6,7 @@
 #include "pg/memory.h"
 
 #include "miscadmin.h"
+#include "utils/memutils.h"
 
 static void *
 allocate(void *owner, size_t size)
@@ -17,3 +18,20 @@ allocate(void *owner, size_t size)
 }
 
 const IlMemory il_palloc_memory = {allocate, NULL};
+
+void *
+il_need_room(MemoryContext context, void **memory, Size *room, Size size)
+{
+	if (*room < size)
+	{
+		void	   *former = *memory;
+
+		*memory = NULL;
+		*room = 0;
+		if (former != NULL)
+			pfree(former);
+		*memory = MemoryContextAllocHuge(context, size + size / 2);
+		*room = size + size / 2;
+	}
+	return *memory;
+}

@@ -196,7 +196,7 @@ read_shape(BufFile *file, Chunk *chunk)
 /* ---- filling ---- */
 
 IlShapeJoin *
-il_shape_join_begin(Size memory)
+il_shape_join_begin(void)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "shape join",
 												  ALLOCSET_DEFAULT_SIZES);
@@ -204,7 +204,7 @@ il_shape_join_begin(Size memory)
 
 	join->context = context;
 	join->pairs = AllocSetContextCreate(context, "pairs of shapes", ALLOCSET_DEFAULT_SIZES);
-	join->memory = memory;
+	join->memory = (Size) work_mem * 1024 * IL_SHAPE_JOIN_FACTOR;
 	join->owner = -1;
 	for (int i = 0; i < 2; i++)
 	{

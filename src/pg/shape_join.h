@@ -13,8 +13,11 @@ typedef struct IlShapeJoin IlShapeJoin;
 
 typedef void (*IlShapePairSink) (void *arg, const IlShape *a, const IlShape *b);
 
-/* memory for shapes and for finding pairs, in bytes; lives in the current context */
-extern IlShapeJoin *il_shape_join_begin(Size memory);
+/* memory for shapes in units of work_mem; the README and the comments in SQL say so */
+#define IL_SHAPE_JOIN_FACTOR	8
+
+/* lives in the current context */
+extern IlShapeJoin *il_shape_join_begin(void);
 
 /* copies the shape; side 0 = a, 1 = b */
 extern void il_shape_join_add(IlShapeJoin *join, int side, const IlShape *shape);

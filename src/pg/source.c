@@ -12,6 +12,7 @@
 #include "pg/crs.h"
 #include "pg/geometry.h"
 #include "pg/interrupt.h"
+#include "pg/memory.h"
 #include "pg/problem.h"
 #include "pg/progress.h"
 #include "pg/rows.h"
@@ -54,19 +55,51 @@ typedef struct Pass
 	bool		has_srid;		/* of the source, known */
 } Pass;
 
-IlOnInvalid
-il_on_invalid_of(const char *word)
+const char *const il_on_invalid_words[] = {"error", "skip", "repair", NULL};
+
+/* ---- what two relations must have in common ---- */
+
+void
+il_source_require_stratum(const IlSource *a, const IlSource *b)
 {
-	if (strcmp(word, "error") == 0)
-		return IL_INVALID_ERROR;
-	if (strcmp(word, "skip") == 0)
-		return IL_INVALID_SKIP;
-	if (strcmp(word, "repair") == 0)
-		return IL_INVALID_REPAIR;
+	const char *stratum = a->stratum;
+
+	if (stratum == NULL)
+		return;
+	if (strcmp(stratum, "surface") != 0 && strcmp(stratum, "above") != 0 &&
+		strcmp(stratum, "below") != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("stratum is \"%s\"", stratum),
+				 errhint("Give surface, above or below.")));
+	if (a->has_stratum || (b != NULL && b->has_stratum))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_COLUMN),
+			 b == NULL ? errmsg("%s has no column \"stratum\"", a->name) :
+			 errmsg("neither %s nor %s has a column \"stratum\"", a->name, b->name)));
+}
+
+void
+il_source_require_one_system(const IlSource *a, const IlSource *b)
+{
+	if (a->srid == b->srid || a->srid == 0 || b->srid == 0)
+		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("on_invalid is \"%s\"", word),
-			 errhint("Give error, skip or repair.")));
+			 errmsg("%s has SRID %d, %s has SRID %d", a->name, a->srid, b->name, b->srid),
+			 errhint("Transform the geometries to one system.")));
+}
+
+double
+il_source_area_factor(const IlSource *source)
+{
+	double		unit;
+
+	if (source->srid == 0)
+		return 0;
+	unit = il_crs_require_plane(source->srid, source->column)->unit_factor;
+	return unit * unit;
 }
 
 Datum
@@ -142,21 +175,6 @@ refuse_repeated(Pass *pass)
 
 /* ---- polygons ---- */
 
-static void *
-need_room(Pass *pass, void **memory, Size *room, Size size)
-{
-	if (*room < size)
-	{
-		if (*memory != NULL)
-			pfree(*memory);
-		*memory = NULL;
-		*room = 0;
-		*memory = MemoryContextAllocHuge(pass->context, size + size / 2);
-		*room = size + size / 2;
-	}
-	return *memory;
-}
-
 static void
 pack(Pass *pass, const IlRingList *list, Datum key)
 {
@@ -164,15 +182,16 @@ pack(Pass *pass, const IlRingList *list, Datum key)
 	Size		size = pass->key_by_value ? sizeof(Datum) :
 		datumGetSize(key, false, pass->key_length);
 
-	need_room(pass, (void **) &pass->shape, &pass->shape_room, il_shape_size(list, size));
+	il_need_room(pass->context, (void **) &pass->shape, &pass->shape_room,
+				 il_shape_size(list, size));
 	il_shape_pack(pass->shape, list, bytes, size);
 }
 
 static bool
 is_plain(Pass *pass)
 {
-	need_room(pass, &pass->scratch, &pass->scratch_room,
-			  il_polygon_plain_room(&pass->shape->polygon));
+	il_need_room(pass->context, &pass->scratch, &pass->scratch_room,
+				 il_polygon_plain_room(&pass->shape->polygon));
 	return il_polygon_is_plain(&pass->shape->polygon, pass->scratch, &il_interrupt_poll);
 }
 

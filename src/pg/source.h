@@ -73,7 +73,16 @@ extern void il_source_read(IlSource *source, IlShapeSink sink, void *arg);
 
 extern Datum il_source_key(const IlShape *shape, bool by_value);
 
-/* 22023 unless one of the words; argument "on_invalid" */
-extern IlOnInvalid il_on_invalid_of(const char *word);
+/* of IlOnInvalid, the last NULL; argument "on_invalid" */
+extern const char *const il_on_invalid_words[];
+
+/* 22023 another word than surface, above, below, 42703 no relation has a stratum; b may be NULL */
+extern void il_source_require_stratum(const IlSource *a, const IlSource *b);
+
+/* 22023 where what was read has two SRIDs; a relation without rows has none */
+extern void il_source_require_one_system(const IlSource *a, const IlSource *b);
+
+/* square metres of a unit of what was read; 0 without rows; errors of pg/crs.h */
+extern double il_source_area_factor(const IlSource *source);
 
 #endif
