@@ -9,6 +9,7 @@
 
 #include "core/memory.h"
 #include "core/neighbours.h"
+#include "core/poll.h"
 
 #include <stdbool.h>
 
@@ -32,6 +33,7 @@ typedef struct IlGlobalResult
 
 /* binary: neighbours weigh 1 or their weight, else those of a row sum to 1 */
 extern IlGlobalResult il_global_statistic(IlGlobalKind kind, bool binary, const double *value,
-										  const IlNeighbours *neighbours, const IlMemory *memory);
+										  const IlNeighbours *neighbours, const IlMemory *memory,
+										  const IlPoll *poll);
 
 #endif

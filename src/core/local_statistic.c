@@ -47,8 +47,8 @@ sum(const double *value, size_t n)
 	return total.high + total.low;
 }
 
-static bool
-is_constant(const double *value, size_t n)
+bool
+il_is_constant(const double *value, size_t n)
 {
 	for (size_t i = 1; i < n; i++)
 	{
@@ -76,7 +76,7 @@ measure(Sample *sample, const IlMemory *memory)
 		square = il_dd_add(square, il_dd_two_product(distance, distance));
 	}
 	/* the mean of equal values may round to another one */
-	sample->square = is_constant(value, sample->n) ? 0 : square.high + square.low;
+	sample->square = il_is_constant(value, sample->n) ? 0 : square.high + square.low;
 }
 
 static Surroundings

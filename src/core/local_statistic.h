@@ -100,4 +100,7 @@ extern void il_false_discovery(const double *p, size_t n, double *q, const IlMem
 /* two-sided */
 extern double il_normal_p(double z);
 
+/* whether all values are the same; true of none and one */
+extern bool il_is_constant(const double *value, size_t n);
+
 #endif

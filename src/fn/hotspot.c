@@ -339,7 +339,7 @@ judge_whole(void *arg, const IlLinkRows *rows, const IlLinkPart *part)
 					 errdetail("G is a share of products: its values are not negative.")));
 	}
 	found = il_global_statistic(global->kind, global->binary, value_of_row, &part->neighbours,
-								&il_palloc_memory);
+								&il_palloc_memory, &il_interrupt_poll);
 	value[0] = word_datum(part->from < part->end ? rows->partition[part->from] : NULL, &null[0]);
 	value[1] = number(found.statistic, &null[1]);
 	value[2] = number(found.expected, &null[2]);

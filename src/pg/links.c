@@ -6,6 +6,7 @@
 #include "pg/links.h"
 
 #include "pg/interrupt.h"
+#include "pg/progress.h"
 #include "pg/rows.h"
 
 #include <math.h>
@@ -40,6 +41,7 @@ typedef struct Reader
 	Link	   *link;
 	size_t		n_link;
 	size_t		link_room;
+	uint64		n_read;			/* links, also those left out */
 	size_t		n_unknown;
 	int64		unknown;		/* the first of them */
 	size_t		n_to_itself;
@@ -160,7 +162,7 @@ take_row(void *arg, TupleTableSlot *slot)
 			MemoryContextSwitchTo(row_context);
 		}
 	}
-	rows->n++;
+	il_progress_show("neighbours, rows", ++rows->n, 0);
 }
 
 static int
@@ -254,6 +256,7 @@ take_link(void *arg, TupleTableSlot *slot)
 	uint32_t	from;
 	uint32_t	to;
 
+	il_progress_show("neighbours, links", ++reader->n_read, 0);
 	if (slot->tts_isnull[0] || slot->tts_isnull[1])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
@@ -348,14 +351,6 @@ read_links(Reader *reader)
 		sort_links(reader);
 }
 
-static void
-read_both(Reader *reader, const IlLinkSource *source)
-{
-	*reader = (Reader) {.source = source, .context = CurrentMemoryContext};
-	read_rows(reader);
-	read_links(reader);
-}
-
 /* ---- partitions ---- */
 
 static bool
@@ -421,39 +416,78 @@ make_part(const Reader *reader, IlLinkPart *part, size_t link_from, size_t link_
 	set_neighbours(reader, part, local, link_from, link_end);
 }
 
-void
-il_links_read(const IlLinkSource *source, IlLinkSink sink, void *arg)
+typedef struct Audience
 {
-	Reader		reader;
-	IlLinkPart	part = {0};
+	IlLinkSink	sink;
+	void	   *arg;
+} Audience;
+
+/* in a context that is emptied after each partition */
+static void
+hand_out(Reader *reader, void *arg)
+{
+	const Audience *audience = arg;
+	const IlLinkRows *rows = &reader->rows;
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "partition",
 												  ALLOCSET_DEFAULT_SIZES);
+	IlLinkPart	part = {0};
 	size_t		link_end = 0;
 
-	read_both(&reader, source);
-	if (reader.n_unknown > 0)
+	if (reader->n_unknown > 0)
 		ereport(NOTICE,
-				(errmsg("links left out because %s has no such row: %zu", reader.name,
-						reader.n_unknown),
-				 errdetail("The first is of key " INT64_FORMAT ".", reader.unknown)));
+				(errmsg("links left out because %s has no such row: %zu", reader->name,
+						reader->n_unknown),
+				 errdetail("The first is of key " INT64_FORMAT ".", reader->unknown)));
 	do
 	{
 		size_t		link_from = link_end;
 		MemoryContext former = MemoryContextSwitchTo(context);
 
 		part.from = part.end;
-		while (part.end < reader.rows.n &&
-			   same_partition(reader.rows.partition[part.end], reader.rows.partition[part.from]))
+		while (part.end < rows->n &&
+			   same_partition(rows->partition[part.end], rows->partition[part.from]))
 			part.end++;
-		while (link_end < reader.n_link && reader.link[link_end].from < part.end)
+		while (link_end < reader->n_link && reader->link[link_end].from < part.end)
 			link_end++;
-		make_part(&reader, &part, link_from, link_end);
-		sink(arg, &reader.rows, &part);
+		make_part(reader, &part, link_from, link_end);
+		audience->sink(audience->arg, rows, &part);
+		il_progress_show("neighbours, judged", part.end, rows->n);
 		MemoryContextSwitchTo(former);
 		MemoryContextReset(context);
 	}
-	while (part.end < reader.rows.n);
+	while (part.end < rows->n);
 	MemoryContextDelete(context);
+}
+
+typedef void (*Task) (Reader *reader, void *arg);
+
+/* reads both and works on them, with progress shown until it ends */
+static void
+run(const IlLinkSource *source, Task task, void *arg)
+{
+	Reader		reader = {.source = source, .context = CurrentMemoryContext};
+
+	PG_TRY();
+	{
+		read_rows(&reader);
+		read_links(&reader);
+		task(&reader, arg);
+	}
+	PG_CATCH();
+	{
+		il_progress_end();
+		PG_RE_THROW();
+	}
+	PG_END_TRY();
+	il_progress_end();
+}
+
+void
+il_links_read(const IlLinkSource *source, IlLinkSink sink, void *arg)
+{
+	Audience	audience = {sink, arg};
+
+	run(source, hand_out, &audience);
 }
 
 /* ---- what the links are like ---- */
@@ -536,32 +570,37 @@ has_link(const Reader *reader, uint32_t from, uint32_t to)
 	return low < reader->n_link && reader->link[low].from == from && reader->link[low].to == to;
 }
 
-IlLinkCheck
-il_links_check(const IlLinkSource *source)
+static void
+check(Reader *reader, void *arg)
 {
-	Reader		reader;
-	IlLinkCheck check = {0};
-	bool	   *linked;
+	IlLinkCheck *found = arg;
+	bool	   *linked = MemoryContextAllocHuge(reader->context, reader->rows.n + 1);
 
-	read_both(&reader, source);
-	linked = MemoryContextAllocHuge(reader.context, reader.rows.n + 1);
-	memset(linked, 0, reader.rows.n + 1);
-	for (size_t i = 0; i < reader.n_link; i++)
+	memset(linked, 0, reader->rows.n + 1);
+	for (size_t i = 0; i < reader->n_link; i++)
 	{
-		const Link *link = &reader.link[i];
+		const Link *link = &reader->link[i];
 
 		linked[link->from] = linked[link->to] = true;
-		check.n_one_way += !has_link(&reader, link->to, link->from);
+		found->n_one_way += !has_link(reader, link->to, link->from);
 		if (i % IL_POLL_INTERVAL == 0)
 			CHECK_FOR_INTERRUPTS();
 	}
-	for (size_t i = 0; i < reader.rows.n; i++)
-		check.n_isolated += !linked[i];
-	check.n_row = reader.rows.n;
-	check.n_link = reader.n_link;
-	check.n_repeated = reader.n_repeated;
-	check.n_to_itself = reader.n_to_itself;
-	check.n_unknown = reader.n_unknown;
-	check.component_size = component_sizes(&reader);
-	return check;
+	for (size_t i = 0; i < reader->rows.n; i++)
+		found->n_isolated += !linked[i];
+	found->n_row = reader->rows.n;
+	found->n_link = reader->n_link;
+	found->n_repeated = reader->n_repeated;
+	found->n_to_itself = reader->n_to_itself;
+	found->n_unknown = reader->n_unknown;
+	found->component_size = component_sizes(reader);
+}
+
+IlLinkCheck
+il_links_check(const IlLinkSource *source)
+{
+	IlLinkCheck found = {0};
+
+	run(source, check, &found);
+	return found;
 }

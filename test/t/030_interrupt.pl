@@ -33,6 +33,13 @@ $db->stops_in_time("LOAD 'inefficient_land'; SELECT postgis_lib_version(); $ask 
 	1.3, 'GEOS, PostGIS loaded between');
 $db->stops_in_time("$ask SELECT survey_area(geom) FROM zigzag", 1, 'pieces of a survey area');
 
+# Statistics of neighbours: while links are read, and while many draws are made.
+$db->sql(q{CREATE TABLE public.place AS SELECT i AS id, i % 97 AS v FROM generate_series(1, 20000) i;
+	CREATE TABLE public.place_link AS SELECT i AS from_id, 1 + (i + d) % 20000 AS to_id FROM generate_series(1, 20000) i, generate_series(1, 60) d;
+	CREATE VIEW public.endless_link AS SELECT 1 AS from_id, 1 + s.i::integer % 20000 AS to_id FROM (SELECT generate_series(1::bigint, 2000000000) AS i) s});
+$db->stops_in_time("$ask SELECT count(*) FROM local_statistics('place', 'endless_link', 'v')", 1.3, 'links');
+$db->stops_in_time("$ask SELECT count(*) FROM local_statistics('place', 'place_link', 'v', permutations => 1000000)", 1.3, 'draws');
+
 # The session is sound afterwards, and no request is left over for the next operation.
 my $session = $db->session;
 $session->query(q{SET statement_timeout = '300ms'});

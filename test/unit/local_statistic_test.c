@@ -178,9 +178,9 @@ test_six(void)
 			rank[i].at_most == ranks[i][1] && rank[i].n_draw == ranks[i][2];
 	ok(same, "every way to choose neighbours is counted");
 	ok(near(il_global_statistic(IL_GLOBAL_MORAN, false, six_value, &graph.neighbours,
-								&arena).statistic, 0.118989547038, 1e-10), "global Moran");
+								&arena, NULL).statistic, 0.118989547038, 1e-10), "global Moran");
 	ok(near(il_global_statistic(IL_GLOBAL_G, true, six_value, &graph.neighbours,
-								&arena).statistic, 0.5570977917981074, 1e-12), "global G");
+								&arena, NULL).statistic, 0.5570977917981074, 1e-12), "global G");
 }
 
 /* ---- moments of the global statistics: every order of the values ---- */
@@ -199,7 +199,7 @@ every_order(IlGlobalKind kind, double *value, size_t fixed, const IlNeighbours *
 	if (fixed == neighbours->n)
 	{
 		double		statistic = il_global_statistic(kind, true, value, neighbours,
-													&arena).statistic;
+													&arena, NULL).statistic;
 
 		moments->sum += statistic;
 		moments->square += statistic * statistic;
@@ -236,7 +236,8 @@ test_global(void)
 		double		mean;
 
 		memcpy(value, kind >= IL_GLOBAL_JOIN_BOTH ? ones : six_value, sizeof(value));
-		result = il_global_statistic((IlGlobalKind) kind, true, value, &graph.neighbours, &arena);
+		result = il_global_statistic((IlGlobalKind) kind, true, value, &graph.neighbours, &arena,
+									 NULL);
 		every_order((IlGlobalKind) kind, value, 0, &graph.neighbours, &moments);
 		mean = moments.sum / moments.n;
 		ok(near(result.expected, mean, 1e-12), "%s: the mean of all orders", name[kind]);
@@ -467,7 +468,7 @@ test_edges(void)
 	set_graph(&graph, 0, star);
 	il_local_statistic(&request, result, &arena, NULL);
 	ok(isnan(il_global_statistic(IL_GLOBAL_MORAN, true, value, &graph.neighbours,
-								 &arena).statistic), "no row at all");
+								 &arena, NULL).statistic), "no row at all");
 }
 
 int
