@@ -114,12 +114,12 @@ CREATE PROCEDURE _analyze_result(survey name)
     SET search_path = pg_catalog, inefficient_land, pg_temp
 AS $procedure$
 BEGIN
-    CALL _analyze_table(survey, 'parcel_measure', 'run_id, parcel_id');
-    CALL _analyze_table(survey, 'parcel_indicator', 'run_id, parcel_id, family, land_type, subdistrict, stratum');
-    CALL _analyze_table(survey, 'verdict', 'run_id, parcel_id, family, land_type, subdistrict, verdict');
-    CALL _analyze_table(survey, 'finding', 'run_id, rule, severity, parcel_id');
+    CALL _analyze_table(survey, 'parcel_measure', 'run_id, until_run, parcel_id');
+    CALL _analyze_table(survey, 'parcel_indicator', 'run_id, until_run, parcel_id, family, land_type, subdistrict, stratum');
+    CALL _analyze_table(survey, 'verdict', 'run_id, until_run, parcel_id, family, land_type, subdistrict, verdict');
+    CALL _analyze_table(survey, 'finding', 'run_id, until_run, rule, severity, parcel_id');
     CALL _analyze_table(survey, 'benchmark', 'run_id, land_type');
-    CALL _analyze_table(survey, 'subdistrict_indicator', 'run_id, subdistrict, family, indicator');
+    CALL _analyze_table(survey, 'subdistrict_indicator', 'run_id, until_run, subdistrict, family, indicator');
 END
 $procedure$;
 COMMENT ON PROCEDURE _analyze_result(name) IS 'gathers statistics of the result tables: the planner takes a run that it has not seen for one row, and views over the current run would be planned for it';

@@ -4,19 +4,10 @@
 #include "core/apportion.h"
 
 #include <math.h>
-#include <stdio.h>
+
+#include "arena.h"
 
 #define MOST	12
-
-static int	n_test = 0;
-static int	n_failed = 0;
-
-static void
-ok(bool passed, const char *what)
-{
-	printf("%sok %d - %s\n", passed ? "" : "not ", ++n_test, what);
-	n_failed += !passed;
-}
 
 static IlApportionStatus
 run(const double *weight, size_t n, int64_t units, int64_t *share)
@@ -150,6 +141,5 @@ main(void)
 	test_examples();
 	test_refusals();
 	test_twin();
-	printf("1..%d\n", n_test);
-	return n_failed > 0;
+	return done();
 }

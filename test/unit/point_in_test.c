@@ -4,17 +4,8 @@
 #include "core/point_in.h"
 
 #include <math.h>
-#include <stdio.h>
 
-static int	n_test = 0;
-static int	n_failed = 0;
-
-static void
-ok(bool passed, const char *what)
-{
-	printf("%sok %d - %s\n", passed ? "" : "not ", ++n_test, what);
-	n_failed += !passed;
-}
+#include "arena.h"
 
 static uint64_t state = 7;
 
@@ -168,6 +159,5 @@ main(void)
 	test_side();
 	test_differences();
 	test_triangles();
-	printf("1..%d\n", n_test);
-	return n_failed > 0;
+	return done();
 }
